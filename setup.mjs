@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+// Sets a fresh clone up and starts what was asked: `node setup.mjs start|test|build`. Uses Node and npm only.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const [verb = 'build', ...rest] = process.argv.slice(2);
+
+function run(command, args) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const modifiedAt = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
+
+function install() {
+  const marker = join(root, 'node_modules', '.package-lock.json');
+  if (modifiedAt(marker) >= modifiedAt(join(root, 'package-lock.json'))) return;
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+/** Compiles each `models/kernels/*.as.ts` to WASM and embeds the bytes in a module, so that loading one needs no file. */
+function buildKernels() {
+  const folder = join(root, 'models', 'kernels');
+  const generated = join(folder, 'generated');
+  mkdirSync(generated, { recursive: true });
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.as.ts'))) {
+    const name = file.slice(0, -'.as.ts'.length);
+    const target = join(generated, `${name}-wasm.ts`);
+    if (modifiedAt(target) > modifiedAt(join(folder, file))) continue;
+    const wasm = join(generated, `${name}.wasm`);
+    run(process.execPath, [
+      join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
+      join(folder, file), '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '-o', wasm,
+    ]);
+    const bytes = readFileSync(wasm).toString('base64');
+    writeFileSync(target, `/** Compiled from ../${file}; see setup.mjs. */\nexport const wasmBase64 =\n  '${bytes}';\n`);
+    rmSync(wasm);
+  }
+}
+
+function build() {
+  install();
+  buildKernels();
+  const dist = join(root, 'dist');
+  rmSync(dist, { recursive: true, force: true });
+  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json']);
+}
+
+build();
+if (verb === 'test') {
+  if (rest.length === 0) run(process.execPath, [join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.']);
+  run(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...rest]);
+}
+if (verb === 'start') {
+  const cli = join(root, 'dist', 'app', 'cli', 'main.js');
+  const project = join(root, 'sample-company');
+  if (!existsSync(join(project, 'leadtime.config.json'))) run(process.execPath, [cli, 'init', '--sample', '--project', project]);
+  run(process.execPath, [cli, 'run', '--project', project, ...rest]);
+  copyFileSync(join(project, 'report.html'), join(root, 'report.html'));
+}
