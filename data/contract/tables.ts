@@ -1,0 +1,254 @@
+/** A column's type in the contract. `money` is in the config's currency, `quantity` in units of the product. */
+export type ColumnType = 'text' | 'integer' | 'quantity' | 'money' | 'number' | 'fraction' | 'boolean' | 'date' | 'timestamp';
+
+export interface ColumnContract {
+  type: ColumnType;
+  /** A row without it goes to quarantine. */
+  required?: boolean;
+  /** Smallest and largest value that can be meant; outside it the row goes to quarantine. */
+  min?: number;
+  max?: number;
+  /** The only values allowed. */
+  oneOf?: readonly string[];
+  about: string;
+}
+
+export interface TableContract {
+  about: string;
+  /** The key; one row is the truth for each. Optional columns of the key may be empty. */
+  key: readonly string[];
+  columns: Readonly<Record<string, ColumnContract>>;
+  /** Free attributes are kept as text columns (customers). */
+  freeAttributes?: boolean;
+}
+
+/** What counts as absurd for one row: a billion units, or a million million of money. */
+const MAX_QUANTITY = 1e9;
+const MAX_MONEY = 1e12;
+
+const text = (about: string): ColumnContract => ({ type: 'text', about });
+const date = (about: string): ColumnContract => ({ type: 'date', about });
+const flag = (about: string): ColumnContract => ({ type: 'boolean', about });
+const money = (about: string): ColumnContract => ({ type: 'money', min: 0, max: MAX_MONEY, about });
+const quantity = (about: string): ColumnContract => ({ type: 'quantity', min: 0, max: MAX_QUANTITY, about });
+const days = (about: string): ColumnContract => ({ type: 'number', min: 0, max: 3650, about });
+const required = (column: ColumnContract): ColumnContract => ({ ...column, required: true });
+const knownAt: ColumnContract = { type: 'timestamp', about: 'when this row became known; empty: see the table' };
+
+/** The input contract: every table a project can give. All dates are ISO days. */
+export const TABLES = {
+  sales: {
+    about: 'Units sold per period, product and location. Without known_at, known the morning after the period.',
+    key: ['date', 'product_id', 'location_id'],
+    columns: {
+      date: required(date('the day, or the first day of the week')),
+      product_id: required(text('product')),
+      location_id: required(text('location')),
+      quantity: required(quantity('units sold')),
+      revenue: { type: 'money', min: -MAX_MONEY, max: MAX_MONEY, about: 'money taken' },
+      unit_price: money('price paid per unit'),
+      list_price: money('price before discount'),
+      on_promotion: flag('whether a promotion ran'),
+      in_stock: flag('false: the shelf was empty, so sales are less than demand'),
+      known_at: knownAt,
+    },
+  },
+  products: {
+    about: 'What is sold.',
+    key: ['product_id'],
+    columns: {
+      product_id: required(text('product')),
+      name: text('name people use'),
+      category: text('category, a level of the hierarchy'),
+      department: text('department'),
+      unit_cost: money('cost of one unit'),
+      list_price: money('normal price of one unit'),
+      pack_size: { type: 'quantity', min: 1, max: MAX_QUANTITY, about: 'orders are whole packs of so many units' },
+      min_order_quantity: quantity('smallest order'),
+      supplier_id: text('supplier'),
+      launched_on: date('first day on sale'),
+      shelf_life_days: days('days until unsaleable'),
+    },
+  },
+  locations: {
+    about: 'Stores and warehouses.',
+    key: ['location_id'],
+    columns: {
+      location_id: required(text('location')),
+      name: text('name people use'),
+      region: text('region, a level of the hierarchy'),
+      kind: required({ type: 'text', oneOf: ['store', 'warehouse'], about: 'store or warehouse' }),
+      supplied_by: text('location_id of the warehouse that serves it'),
+    },
+  },
+  stock: {
+    about: 'Stock on hand, counted in the morning of as_of.',
+    key: ['as_of', 'product_id', 'location_id'],
+    columns: {
+      as_of: required(date('the day counted, before opening')),
+      product_id: required(text('product')),
+      location_id: required(text('location')),
+      on_hand: required({ type: 'quantity', min: -MAX_QUANTITY, max: MAX_QUANTITY, about: 'units' }),
+    },
+  },
+  inbound: {
+    about: 'Deliveries under way.',
+    key: ['product_id', 'location_id', 'due_on', 'ordered_on'],
+    columns: {
+      product_id: required(text('product')),
+      location_id: required(text('location')),
+      due_on: required(date('the day it is expected, before opening')),
+      ordered_on: required(date('the day it was ordered')),
+      quantity: required(quantity('units')),
+    },
+  },
+  supply: {
+    about: 'Terms of supply, per product or per supplier; empty location: everywhere.',
+    key: ['product_id', 'supplier_id', 'location_id'],
+    columns: {
+      product_id: text('product; or give supplier_id'),
+      supplier_id: text('supplier; or give product_id'),
+      location_id: text('location that orders'),
+      lead_time_days: required(days('days from order to delivery')),
+      lead_time_sd_days: days('standard deviation of it'),
+      review_period_days: days('days between chances to order'),
+      order_cost: money('cost of placing one order'),
+      holding_cost_per_unit_day: money('cost of keeping one unit for one day'),
+      shortage_cost_per_unit: money('cost of one unit that could not be sold'),
+      service_level: { type: 'fraction', min: 0, max: 1, about: 'wanted probability of no stock-out' },
+    },
+  },
+  calendar: {
+    about: 'Holidays, events and closed days, past and ahead. Empty region and location: everywhere.',
+    key: ['date', 'event', 'region', 'location_id'],
+    columns: {
+      date: required(date('the day')),
+      event: required(text('name of the event')),
+      region: text('region it applies to'),
+      location_id: text('location it applies to'),
+      kind: required(text('holiday, event, closure, snap, ...')),
+      is_closed: flag('nothing can be sold'),
+    },
+  },
+  promotions: {
+    about: 'Promotions, past and planned. Empty product or location: all of them.',
+    key: ['promotion_id', 'product_id', 'location_id'],
+    columns: {
+      promotion_id: required(text('promotion')),
+      product_id: text('product'),
+      location_id: text('location'),
+      starts_on: required(date('first day')),
+      ends_on: required(date('last day')),
+      discount_pct: { type: 'number', min: 0, max: 100, about: 'per cent off' },
+      kind: text('flyer, display, ...'),
+      known_at: knownAt,
+    },
+  },
+  prices: {
+    about: 'The price list, past and planned. Empty location: everywhere.',
+    key: ['product_id', 'location_id', 'starts_on'],
+    columns: {
+      product_id: required(text('product')),
+      location_id: text('location'),
+      starts_on: required(date('first day of the price')),
+      price: required(money('price of one unit')),
+      ends_on: date('last day; empty: until the next price'),
+      known_at: knownAt,
+    },
+  },
+  indicators: {
+    about: 'Macro series, each value with the time it was published.',
+    key: ['indicator', 'date'],
+    columns: {
+      indicator: required(text('name of the series')),
+      date: required(date('the period it describes')),
+      value: required({ type: 'number', about: 'value' }),
+      known_at: { ...knownAt, required: true },
+    },
+  },
+  customers: {
+    about: 'Who buys. Further columns are kept as free attributes.',
+    key: ['customer_id'],
+    freeAttributes: true,
+    columns: {
+      customer_id: required(text('customer')),
+      name: text('name people use'),
+      segment: text('segment'),
+      owner: text('who looks after the customer'),
+      region: text('region'),
+      since: date('customer since'),
+      contract_ends_on: date('end of the contract'),
+    },
+  },
+  orders: {
+    about: 'Order lines of customers. Negative quantities are returns.',
+    key: ['order_id', 'line'],
+    columns: {
+      order_id: required(text('order')),
+      line: required({ type: 'integer', min: 0, about: 'line of the order' }),
+      ordered_at: required({ type: 'timestamp', about: 'when it was ordered' }),
+      customer_id: text('customer; empty: unknown'),
+      product_id: required(text('product')),
+      location_id: text('location'),
+      quantity: required({ type: 'quantity', min: -MAX_QUANTITY, max: MAX_QUANTITY, about: 'units' }),
+      unit_price: required(money('price of one unit')),
+    },
+  },
+  payments: {
+    about: 'Invoices and when they were paid.',
+    key: ['invoice_id'],
+    columns: {
+      invoice_id: required(text('invoice')),
+      customer_id: required(text('customer')),
+      invoiced_on: required(date('day of the invoice')),
+      due_on: required(date('day it is due')),
+      paid_on: date('day it was paid; empty: open'),
+      amount: required({ type: 'money', min: -MAX_MONEY, max: MAX_MONEY, about: 'amount' }),
+    },
+  },
+  contacts: {
+    about: 'Calls, mails, visits and surveys.',
+    key: ['contact_id'],
+    columns: {
+      contact_id: required(text('contact')),
+      customer_id: required(text('customer')),
+      at: required({ type: 'timestamp', about: 'when' }),
+      kind: required(text('call, mail, visit, survey, ...')),
+      score: { type: 'number', about: 'satisfaction, where one was given' },
+    },
+  },
+  opportunities: {
+    about: 'Deals, one row per stage entered.',
+    key: ['opportunity_id', 'stage'],
+    columns: {
+      opportunity_id: required(text('deal')),
+      stage: required(text('stage of the sale')),
+      customer_id: text('customer; empty: not named yet'),
+      owner: text('who runs the deal'),
+      product_id: text('product'),
+      entered_on: required(date('day it entered the stage')),
+      left_on: date('day it left; empty: still there'),
+      amount: money('value of the deal'),
+      outcome: { type: 'text', oneOf: ['won', 'lost'], about: 'how the deal ended' },
+      last_activity_on: date('last sign of life'),
+    },
+  },
+  funnel: {
+    about: 'Visitors per day and stage, from visit to repurchase.',
+    key: ['date', 'stage', 'segment'],
+    columns: {
+      date: required(date('the day')),
+      stage: required(text('stage of the funnel')),
+      segment: text('segment'),
+      visitors: required({ type: 'quantity', min: 0, max: MAX_QUANTITY, about: 'people counted' }),
+    },
+  },
+} as const satisfies Record<string, TableContract>;
+
+export type TableName = keyof typeof TABLES;
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
+
+/** The contract of a table, with its columns as a plain record. */
+export function contractOf(table: TableName): TableContract {
+  return TABLES[table];
+}

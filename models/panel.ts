@@ -1,0 +1,59 @@
+/**
+ * All series over one time axis, as typed arrays. Row-major: the value of series `s` in period `t` is at
+ * `s * periods + t`; arrays that reach into the known future have rows of `periods + horizon`.
+ *
+ * Period 0 begins on `startDay`; period `t` begins on `startDay + t * periodDays`. Periods before `periods` are known,
+ * the first one to forecast is `periods` itself (its first day is the as-of day).
+ */
+export interface Panel {
+  frequency: 'daily' | 'weekly';
+  periodDays: 1 | 7;
+  /** Days since 1970-01-01. */
+  startDay: number;
+  periods: number;
+  horizon: number;
+  seriesCount: number;
+  /** Index into `products` and `locations`, per series. */
+  productOf: Int32Array;
+  locationOf: Int32Array;
+  products: PanelProducts;
+  locations: PanelLocations;
+  /** Units sold, [series][periods]; NaN where unknown (before the first record, or no record and not taken as zero). */
+  quantity: Float32Array;
+  /** First period with a record, per series. */
+  firstPeriod: Int32Array;
+  /** 1 where the shelf was not empty, [series][periods]. */
+  inStock: Uint8Array;
+  /** Price per unit, [series][periods + horizon]; NaN where not known. Empty array when no prices are given. */
+  price: Float32Array;
+  /** Discount as a fraction, [series][periods + horizon], 0 without promotion. Empty array when none are given. */
+  discount: Float32Array;
+  /** 1 while a promotion runs, [series][periods + horizon]. Empty array when no promotions are given. */
+  onPromotion: Uint8Array;
+  calendar: PanelCalendar;
+  /** Macro indicators as they were known in the morning of each period, [indicator][periods]. */
+  indicators: { names: string[]; values: Float32Array };
+}
+
+export interface PanelProducts {
+  ids: string[];
+  category: string[];
+  department: string[];
+}
+
+export interface PanelLocations {
+  ids: string[];
+  region: string[];
+}
+
+/** Events by location. Locations with the same days share one calendar. */
+export interface PanelCalendar {
+  events: string[];
+  /** Calendar used by each location. */
+  calendarOf: Int32Array;
+  calendarCount: number;
+  /** 1 on a day (or in a week) with the event, [calendar][event][periods + horizon]. */
+  hasEvent: Uint8Array;
+  /** 1 where nothing can be sold, [calendar][periods + horizon]. */
+  isClosed: Uint8Array;
+}
