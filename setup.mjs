@@ -1,7 +1,16 @@
 #!/usr/bin/env node
 // Sets a fresh clone up and starts what was asked: `node setup.mjs start|test|build`. Uses Node and npm only.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -34,10 +43,21 @@ function buildKernels() {
     const wasm = join(generated, `${name}.wasm`);
     run(process.execPath, [
       join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
-      join(folder, file), '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '-o', wasm,
+      join(folder, file),
+      '-O3',
+      '--noAssert',
+      '--runtime',
+      'stub',
+      '--enable',
+      'simd',
+      '-o',
+      wasm,
     ]);
     const bytes = readFileSync(wasm).toString('base64');
-    writeFileSync(target, `/** Compiled from ../${file}; see setup.mjs. */\nexport const wasmBase64 =\n  '${bytes}';\n`);
+    writeFileSync(
+      target,
+      `/** Compiled from ../${file}; see setup.mjs. */\nexport const wasmBase64 =\n  '${bytes}';\n`,
+    );
     rmSync(wasm);
   }
 }
@@ -52,13 +72,20 @@ function build() {
 
 build();
 if (verb === 'test') {
-  if (rest.length === 0) run(process.execPath, [join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.']);
+  if (rest.length === 0)
+    run(process.execPath, [
+      join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'),
+      'check',
+      '--error-on-warnings',
+      '.',
+    ]);
   run(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...rest]);
 }
 if (verb === 'start') {
   const cli = join(root, 'dist', 'app', 'cli', 'main.js');
   const project = join(root, 'sample-company');
-  if (!existsSync(join(project, 'leadtime.config.json'))) run(process.execPath, [cli, 'init', '--sample', '--project', project]);
+  if (!existsSync(join(project, 'leadtime.config.json')))
+    run(process.execPath, [cli, 'init', '--sample', '--project', project]);
   run(process.execPath, [cli, 'run', '--project', project, ...rest]);
   copyFileSync(join(project, 'report.html'), join(root, 'report.html'));
 }

@@ -9,9 +9,14 @@ const MILLISECONDS_PER_DAY = 86_400_000;
 export function dayOf(isoDate: string): EpochDay {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(isoDate) ? Date.parse(`${isoDate}T00:00:00Z`) / MILLISECONDS_PER_DAY : NaN;
   if (!Number.isInteger(day) || isoDateOf(day) !== isoDate) {
-    throw new LeadtimeError('DATE_INVALID', `"${isoDate}" is not a date.`, 'Write it as YYYY-MM-DD, as in 2026-03-31.', {
-      value: isoDate,
-    });
+    throw new LeadtimeError(
+      'DATE_INVALID',
+      `"${isoDate}" is not a date.`,
+      'Write it as YYYY-MM-DD, as in 2026-03-31.',
+      {
+        value: isoDate,
+      },
+    );
   }
   return day;
 }

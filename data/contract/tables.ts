@@ -1,5 +1,14 @@
 /** A column's type in the contract. `money` is in the config's currency, `quantity` in units of the product. */
-export type ColumnType = 'text' | 'integer' | 'quantity' | 'money' | 'number' | 'fraction' | 'boolean' | 'date' | 'timestamp';
+export type ColumnType =
+  | 'text'
+  | 'integer'
+  | 'quantity'
+  | 'money'
+  | 'number'
+  | 'fraction'
+  | 'boolean'
+  | 'date'
+  | 'timestamp';
 
 export interface ColumnContract {
   type: ColumnType;

@@ -1,0 +1,24 @@
+import type { Panel } from '../panel.ts';
+
+/**
+ * A model that forecasts each series on its own.
+ *
+ * @param panel only periods before `origin` of the sales may be read; what is known ahead (prices, promotions, calendar)
+ *   may be read up to `origin + horizon`
+ * @param origin first period to forecast
+ * @param series index of the series
+ * @param out receives `horizon` means, never negative
+ */
+export type LocalForecast = (panel: Panel, origin: number, horizon: number, series: number, out: Float64Array) => void;
+
+/** A local model by its published name, such as `ets`. */
+export interface LocalForecaster {
+  name: string;
+  forecast: LocalForecast;
+}
+
+/** Means of every series, [series][horizon], as forecast from one origin. */
+export interface OriginForecast {
+  origin: number;
+  mean: Float32Array;
+}

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { LeadtimeError } from '../../errors.ts';
+import { runTask, type TaskKind } from './tasks.ts';
+
+/**
+ * One unit of work that can run anywhere and twice: a pure function of `input`, the seed in it, and `shared`.
+ * Everything in it can be structured-cloned.
+ */
+export interface Task<Input = unknown> {
+  kind: TaskKind;
+  /** Unique within a map; results come back in the order of the tasks. */
+  key: string;
+  input: Input;
+}
+
+/** Runs tasks and gives their results in task order, whatever ran where. */
+export interface Executor {
+  readonly parallelism: number;
+  /**
+   * @param shared given to every task; typed arrays over SharedArrayBuffer reach the workers without a copy
+   * @param onDone called after each finished task with the number done
+   */
+  map<Output>(tasks: Task[], shared: unknown, onDone?: (done: number) => void): Promise<Output[]>;
+}
+
+/** Runs tasks one after another in this thread. */
+export function inlineExecutor(): Executor {
+  return {
+    parallelism: 1,
+    async map<Output>(tasks: Task[], shared: unknown, onDone?: (done: number) => void): Promise<Output[]> {
+      const results: Output[] = [];
+      for (const task of tasks) {
+        results.push((await runTask(task, shared)) as Output);
+        onDone?.(results.length);
+      }
+      return results;
+    },
+  };
+}
+
+/** The compiled worker; from the sources (tests) it is the one in `dist`. */
+function workerFile(): string {
+  const compiled = fileURLToPath(new URL('./worker.js', import.meta.url));
+  return existsSync(compiled)
+    ? compiled
+    : fileURLToPath(new URL('../../dist/pipelines/executor/worker.js', import.meta.url));
+}
+
+/** Runs tasks on `parallelism` worker threads, started for each map and gone after it. */
+export function workersExecutor(parallelism: number = availableParallelism()): Executor {
+  return {
+    parallelism,
+    async map<Output>(tasks: Task[], shared: unknown, onDone?: (done: number) => void): Promise<Output[]> {
+      const results = new Array<Output>(tasks.length);
+      const file = workerFile();
+      let next = 0;
+      let done = 0;
+      const drain = (): Promise<void> =>
+        new Promise((resolve, reject) => {
+          const worker = new Worker(file, { workerData: shared });
+          let current = -1;
+          const give = (): void => {
+            current = next++;
+            if (current < tasks.length) worker.postMessage(tasks[current]);
+            else void worker.terminate().then(() => resolve());
+          };
+          worker.on('message', (message: { result?: Output; error?: Error }) => {
+            if (message.error) {
+              next = tasks.length;
+              void worker.terminate();
+              reject(message.error);
+              return;
+            }
+            results[current] = message.result as Output;
+            onDone?.(++done);
+            give();
+          });
+          worker.on('error', (error) => {
+            next = tasks.length;
+            reject(
+              new LeadtimeError(
+                'WORKER_FAILED',
+                `A worker stopped during task "${tasks[current]?.key}": ${error.message}`,
+                'Free memory or run again; finished steps are kept.',
+                {},
+                { cause: error },
+              ),
+            );
+          });
+          give();
+        });
+      await Promise.all(Array.from({ length: Math.min(parallelism, tasks.length) }, drain));
+      return results;
+    },
+  };
+}

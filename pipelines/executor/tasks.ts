@@ -1,0 +1,17 @@
+import type { Task } from './executor.ts';
+
+/** A pure function of its input and of what all tasks of the map share. */
+export type TaskFunction = (input: never, shared: never) => unknown;
+
+/**
+ * Every kind of task, by name. Modules are imported when first used, so that a worker loads only what it runs.
+ */
+const kinds = {} satisfies Record<string, () => Promise<TaskFunction>>;
+
+export type TaskKind = keyof typeof kinds;
+
+export async function runTask(task: Task, shared: unknown): Promise<unknown> {
+  const load = kinds[task.kind] as () => Promise<TaskFunction>;
+  const run = await load();
+  return run(task.input as never, shared as never);
+}
