@@ -24,6 +24,7 @@ export type Row = Record<string, Cell>;
 export class Warehouse {
   readonly connection: DuckDBConnection;
   readonly #instance: DuckDBInstance;
+  #inTransaction = false;
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance;
@@ -112,9 +113,11 @@ export class Warehouse {
     return (await this.rows(`select 1 from duckdb_tables() where table_name = ${quoteText(name)}`)).length > 0;
   }
 
-  /** Runs `work` in one transaction: all of it or nothing. */
+  /** Runs `work` in one transaction: all of it or nothing. Inside another transaction it is part of that one. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#inTransaction) return work();
     await this.run('begin transaction');
+    this.#inTransaction = true;
     try {
       const result = await work();
       await this.run('commit');
@@ -122,6 +125,8 @@ export class Warehouse {
     } catch (error) {
       await this.connection.run('rollback').catch(() => undefined);
       throw error;
+    } finally {
+      this.#inTransaction = false;
     }
   }
 

@@ -1,0 +1,19 @@
+-- purpose: what is sold, as given
+-- grain: one row per product
+-- key: product_id
+-- inputs: raw_products
+-- units: as in the contract
+-- checks: none
+with
+given as (
+    select * exclude (_file_id, _line) from raw_products
+),
+
+-- rows of one key are told apart by what they say, never by load order
+final as (
+    select *
+    from given
+    qualify row_number() over (partition by product_id order by given::varchar desc) = 1
+)
+
+select * from final

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { dayOf } from '../../../data/day.ts';
+import { readPanel } from '../../../pipelines/warehouse/panel.ts';
+import { warehouseWith } from '../../warehouse-fixture.ts';
+
+const sale = (date: string, product_id: string, location_id: string, quantity: number, more = {}) => ({
+  date,
+  product_id,
+  location_id,
+  quantity,
+  ...more,
+});
+
+async function panelOf(given: Parameters<typeof warehouseWith>[0], asOf: string, input = {}) {
+  const { warehouse, config } = await warehouseWith(given, asOf, { horizon: 3, ...input });
+  const panel = await readPanel(warehouse, config, dayOf(asOf));
+  warehouse.close();
+  return panel;
+}
+
+describe('the panel', () => {
+  it('puts each sale at its series and day, zero where nothing was recorded, unknown outside what was recorded', async () => {
+    const panel = await panelOf(
+      {
+        sales: [
+          sale('2026-03-01', 'a', 'x', 5),
+          sale('2026-03-03', 'a', 'x', 7),
+          sale('2026-03-02', 'b', 'x', 1),
+          sale('2026-03-02', 'a', 'y', 2),
+        ],
+      },
+      '2026-03-05',
+    );
+    expect(panel.periods).toBe(4);
+    expect(panel.seriesCount).toBe(3);
+    expect([...panel.quantity]).toEqual([5, 0, 7, NaN, NaN, 2, NaN, NaN, NaN, 1, 0, NaN]);
+    expect([...panel.firstPeriod]).toEqual([0, 1, 1]);
+  });
+
+  it('reads the newest known value of a corrected sale and nothing known after the morning of as_of', async () => {
+    const sales = [
+      sale('2026-03-01', 'a', 'x', 5),
+      sale('2026-03-01', 'a', 'x', 6, { known_at: '2026-03-03 08:00:00' }),
+      sale('2026-03-01', 'a', 'x', 9, { known_at: '2026-03-04 12:00:00' }),
+      sale('2026-03-05', 'a', 'x', 100),
+    ];
+    expect((await panelOf({ sales }, '2026-03-02')).quantity[0]).toBe(5);
+    expect((await panelOf({ sales }, '2026-03-04')).quantity[0]).toBe(6);
+    expect((await panelOf({ sales: sales.reverse() }, '2026-03-05')).quantity[0]).toBe(9);
+    expect((await panelOf({ sales }, '2026-03-05')).periods).toBe(4);
+  });
+
+  it('carries promotions, prices, events and closures into the known future', async () => {
+    const panel = await panelOf(
+      {
+        sales: [
+          sale('2026-03-01', 'a', 'x', 5, { unit_price: 10 }),
+          sale('2026-03-02', 'a', 'x', 5, { unit_price: 9 }),
+        ],
+        prices: [
+          { product_id: 'a', starts_on: '2026-01-01', price: 10 },
+          { product_id: 'a', starts_on: '2026-03-05', price: 12 },
+        ],
+        promotions: [
+          { promotion_id: 'p', product_id: 'a', starts_on: '2026-03-04', ends_on: '2026-03-05', discount_pct: 25 },
+        ],
+        calendar: [
+          { date: '2026-03-04', event: 'fair', kind: 'event', location_id: 'x' },
+          { date: '2026-03-05', event: 'closed', kind: 'closure', is_closed: true },
+        ],
+      },
+      '2026-03-03',
+    );
+    expect([...panel.price]).toEqual([10, 9, 10, 7.5, 9]);
+    expect([...panel.discount]).toEqual([0, 0, 0, 0.25, 0.25]);
+    expect([...panel.onPromotion]).toEqual([0, 0, 0, 1, 1]);
+    expect(panel.calendar.events).toEqual(['fair']);
+    expect([...panel.calendar.hasEvent]).toEqual([0, 0, 0, 1, 0]);
+    expect([...panel.calendar.isClosed]).toEqual([0, 0, 0, 0, 1]);
+  });
+
+  it('counts weeks back from as_of so that each is complete', async () => {
+    const panel = await panelOf(
+      { sales: [sale('2026-02-16', 'a', 'x', 3), sale('2026-02-23', 'a', 'x', 4, { in_stock: false })] },
+      '2026-03-02',
+      { frequency: 'weekly' },
+    );
+    expect([panel.periods, panel.periodDays]).toEqual([2, 7]);
+    expect([...panel.quantity]).toEqual([3, 4]);
+    expect([...panel.inStock]).toEqual([1, 0]);
+  });
+
+  it('takes an indicator as it was published at the time, not as it was revised later', async () => {
+    const panel = await panelOf(
+      {
+        sales: [sale('2026-03-01', 'a', 'x', 5), sale('2026-03-03', 'a', 'x', 5)],
+        indicators: [
+          { indicator: 'cpi', date: '2026-01-01', value: 100, known_at: '2026-02-20 00:00:00' },
+          { indicator: 'cpi', date: '2026-02-01', value: 101, known_at: '2026-03-02 08:00:00' },
+          { indicator: 'cpi', date: '2026-02-01', value: 999, known_at: '2026-03-04 08:00:00' },
+        ],
+      },
+      '2026-03-04',
+    );
+    expect(panel.indicators.names).toEqual(['cpi']);
+    expect([...panel.indicators.values]).toEqual([100, 101, 101]);
+  });
+
+  it('derives sales from orders where no sales are given, without the returns', async () => {
+    const line = (line: number, quantity: number) => ({
+      order_id: 'o',
+      line,
+      ordered_at: '2026-03-01 10:00:00',
+      product_id: 'a',
+      quantity,
+      unit_price: 2,
+    });
+    const panel = await panelOf({ orders: [line(1, 3), line(2, 4), line(3, -2)] }, '2026-03-02');
+    expect([...panel.quantity]).toEqual([7]);
+    expect(panel.locations.ids).toEqual(['(all)']);
+  });
+
+  it('is empty, not broken, without any sales', async () => {
+    expect((await panelOf({}, '2026-03-02')).seriesCount).toBe(0);
+  });
+});
