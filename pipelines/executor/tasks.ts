@@ -6,7 +6,9 @@ export type TaskFunction = (input: never, shared: never) => unknown;
 /**
  * Every kind of task, by name. Modules are imported when first used, so that a worker loads only what it runs.
  */
-const kinds = {} satisfies Record<string, () => Promise<TaskFunction>>;
+const kinds = {
+  'elasticity.product': () => import('../../models/elasticity/estimate-product.ts').then((m) => m.estimateProduct),
+} satisfies Record<string, () => Promise<TaskFunction>>;
 
 export type TaskKind = keyof typeof kinds;
 

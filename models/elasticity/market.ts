@@ -1,0 +1,52 @@
+import type { Panel } from '../panel.ts';
+
+/** What elasticities are learnt from: the panel, and what kind of promotion ran. */
+export interface Market {
+  panel: Panel;
+  /** Names of the kinds of promotion, such as `flyer`. */
+  kinds: string[];
+  /** 1 + index of the kind that runs, 0 without promotion, [series][periods + horizon]; empty without promotions. */
+  promotionKind: Uint8Array;
+}
+
+/** Days of a season block, within which prices are compared: four weeks, whatever the frequency. */
+const BLOCK_DAYS = 28;
+const WEEKDAYS = 7;
+
+/** Dummies of a market: season blocks, then weekdays (daily data only), events, kinds of promotion. */
+export interface Dummies {
+  blocks: number;
+  count: number;
+  /** Season block of a period. The newest block is whole; the oldest may be longer. */
+  blockOf(period: number): number;
+  /** Calls `visit` for each dummy but the block's that is on in a series and period. */
+  visit(series: number, period: number, kind: number, visit: (dummy: number) => void): void;
+}
+
+/** Numbers the dummies of a market. O(1). */
+export function dummiesOf({ panel, kinds }: Market): Dummies {
+  const perBlock = BLOCK_DAYS / panel.periodDays;
+  const blocks = Math.max(1, Math.floor(panel.periods / perBlock));
+  const weekdays = panel.frequency === 'daily' ? WEEKDAYS : 0;
+  const events = panel.calendar.events.length;
+  const stride = panel.periods + panel.horizon;
+  const firstEvent = blocks + weekdays;
+  return {
+    blocks,
+    count: firstEvent + events + kinds.length,
+    blockOf: (period) => Math.max(0, blocks - 1 - Math.floor((panel.periods - 1 - period) / perBlock)),
+    visit(series, period, kind, visit) {
+      if (weekdays > 0) visit(blocks + ((panel.startDay + period) % WEEKDAYS));
+      const calendar = panel.calendar.calendarOf[panel.locationOf[series]!]!;
+      for (let e = 0; e < events; e++) {
+        if (panel.calendar.hasEvent[(calendar * events + e) * stride + period] === 1) visit(firstEvent + e);
+      }
+      if (kind > 0) visit(firstEvent + events + kind - 1);
+    },
+  };
+}
+
+/** Number of season blocks at the end that cover `weeks`, at most a quarter of all. */
+export function blocksOfWeeks(weeks: number, blocks: number): number {
+  return Math.min(Math.round((weeks * 7) / BLOCK_DAYS), Math.floor(blocks / 4));
+}
