@@ -68,6 +68,19 @@ function build() {
   const dist = join(root, 'dist');
   rmSync(dist, { recursive: true, force: true });
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json']);
+  writeFileSync(join(dist, 'build.json'), `${JSON.stringify({ sha256: hashOf(dist, join(root, 'sql')) })}\n`);
+}
+
+/** One hash over all compiled code and SQL: results made by other code are never taken for current. */
+function hashOf(...folders) {
+  const hash = createHash('sha256');
+  for (const folder of folders) {
+    for (const name of readdirSync(folder, { recursive: true }).map(String).sort()) {
+      const file = join(folder, name);
+      if (statSync(file).isFile()) hash.update(name).update(readFileSync(file));
+    }
+  }
+  return hash.digest('hex');
 }
 
 build();

@@ -2,6 +2,9 @@ import type { Config } from '../data/contract/config.ts';
 import type { TableName } from '../data/contract/tables.ts';
 import type { EpochDay } from '../data/day.ts';
 import type { Executor } from './executor/executor.ts';
+import type { LedgerEntry } from './ledger.ts';
+import type { Project } from './project.ts';
+import type { Manifest } from './snapshot/snapshot-store.ts';
 import type { Warehouse } from './warehouse/warehouse.ts';
 
 export const JOB_NAMES = [
@@ -24,15 +27,20 @@ export interface Progress {
 
 /** All that a job may touch. There is no clock, no environment and no unseeded randomness in it. */
 export interface JobContext {
+  project: Project;
   /** The project's folder, absolute. */
   folder: string;
   config: Config;
+  /** This run so far; written by the runner alone. */
+  entry: Readonly<LedgerEntry>;
   /** The morning decisions are made for: days before it are known, the first forecast day is `asOf` itself. */
   asOf: EpochDay;
   seed: number;
   warehouse: Warehouse;
   executor: Executor;
   progress: Progress;
+  /** Writes the report of a snapshot that lies in `folder`; without it none is made. */
+  renderReport?: (folder: string, manifest: Manifest) => Promise<string>;
   /** Whether the input table has at least one row. */
   has(table: TableName): boolean;
 }
@@ -50,6 +58,8 @@ export interface JobResult {
   money?: MoneyAtStake[];
   /** Sentences a person should read, most important first. */
   notes?: string[];
+  /** Name of the snapshot that was published. */
+  snapshot?: string;
 }
 
 /** One step of a run. */
@@ -59,6 +69,7 @@ export interface Job {
   needs: readonly JobName[];
   /** Input tables without which the job says so and is skipped. At least one of each inner list must be given. */
   requires: readonly (readonly TableName[])[];
-  /** Code that the result depends on beyond the config: a change makes earlier output stale. */
+  /** Relations it leaves for people: what `publish` publishes while the job's result is current. */
+  marts: readonly string[];
   run(context: JobContext): Promise<JobResult>;
 }

@@ -16,7 +16,8 @@ import { TABLE_NAMES, type TableName } from './tables.ts';
 const source = z.strictObject({
   /** File, or a glob of files; with `sql` it may be a record of relation name to file. Relative to the project. */
   path: z.union([z.string().min(1), z.record(z.string(), z.string().min(1))]),
-  format: z.enum(['csv', 'parquet', 'jsonl']).optional(),
+  /** By default what the file's name says. `text`, for a SELECT only: one varchar column `line` per physical line. */
+  format: z.enum(['csv', 'parquet', 'jsonl', 'text']).optional(),
   columns: z.record(z.string(), z.string()).default({}),
   sql: z.string().optional(),
   delimiter: z.string().min(1).max(4).default(','),
@@ -43,6 +44,8 @@ const configSchema = z.strictObject({
   /** Periods ahead: days when daily, weeks when weekly. */
   horizon: z.int().min(1).max(366).default(30),
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin').default('UTC'),
+  /** Day decisions are made for when none is given; without it, the morning after the newest record. */
+  asOf: z.iso.date().optional(),
   seed: z.int().min(0).max(0x7fffffff).default(1),
   sources: z.partialRecord(
     z.enum(TABLE_NAMES as [TableName, ...TableName[]]),

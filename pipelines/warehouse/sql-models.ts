@@ -65,6 +65,11 @@ export function parseHeader(name: string, sql: string): ModelHeader {
   };
 }
 
+/** The key columns of a model. */
+export function modelKey(name: string): string[] {
+  return parseHeader(name, sqlText(name)).key;
+}
+
 function parseCheck(name: string, text: string): ModelCheck {
   const match = /^(\w+)\((.*)\)$/.exec(text);
   const [kind, inside] = [match?.[1], match?.[2]?.trim() ?? ''];

@@ -1,0 +1,34 @@
+/** Languages that people read. */
+export type Language = 'en' | 'zh';
+
+const locales: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN' };
+
+/** `formatMoney(1234.5, 'EUR', 'en')` is '€1,235'; small amounts keep their cents. */
+export function formatMoney(amount: number, currency: string, language: Language): string {
+  return new Intl.NumberFormat(locales[language], {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: Math.abs(amount) < 100 ? 2 : 0,
+    minimumFractionDigits: 0,
+  }).format(amount);
+}
+
+/** `formatNumber(12345.678, 'en')` is '12,346'; numbers below 10 keep one decimal. */
+export function formatNumber(value: number, language: Language, decimals = Math.abs(value) < 10 ? 1 : 0): string {
+  return new Intl.NumberFormat(locales[language], { maximumFractionDigits: decimals }).format(value);
+}
+
+/** `formatPercent(0.1234, 'en')` is '12.3%'. */
+export function formatPercent(fraction: number, language: Language, decimals = 1): string {
+  return new Intl.NumberFormat(locales[language], { style: 'percent', maximumFractionDigits: decimals }).format(
+    fraction,
+  );
+}
+
+/** `formatDate('2026-03-01', 'en')` is '1 Mar 2026'. */
+export function formatDate(isoDate: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${isoDate.slice(0, 10)}T00:00:00Z`),
+  );
+}

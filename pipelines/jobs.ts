@@ -1,0 +1,34 @@
+import { LeadtimeError } from '../errors.ts';
+import type { Job, JobName } from './job.ts';
+import { JOB_NAMES } from './job.ts';
+
+/** Every job, in the order in which they run. */
+export const JOBS: readonly Job[] = [];
+
+export function jobOf(name: JobName): Job {
+  return JOBS.find((job) => job.name === name)!;
+}
+
+/** @throws LeadtimeError `JOB_UNKNOWN` that lists the jobs there are */
+export function parseJobNames(names: readonly string[]): JobName[] {
+  for (const name of names) {
+    if (!JOB_NAMES.includes(name as JobName)) {
+      throw new LeadtimeError('JOB_UNKNOWN', `There is no job "${name}".`, `The jobs are ${JOB_NAMES.join(', ')}.`, {
+        value: name,
+      });
+    }
+  }
+  return names.length === 0 ? [...JOB_NAMES] : (names as JobName[]);
+}
+
+/** The jobs asked for and those they need, in running order. */
+export function planJobs(wanted: readonly JobName[]): Job[] {
+  const planned = new Set<JobName>();
+  const add = (name: JobName): void => {
+    if (planned.has(name)) return;
+    for (const need of jobOf(name).needs) add(need);
+    planned.add(name);
+  };
+  for (const name of wanted) add(name);
+  return JOBS.filter((job) => planned.has(job.name));
+}

@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeAtomically } from './files.ts';
+import type { JobName, MoneyAtStake } from './job.ts';
+
+export type StepStatus = 'running' | 'done' | 'reused' | 'skipped' | 'failed';
+
+export interface LedgerStep {
+  job: JobName;
+  status: StepStatus;
+  /** sha256 of everything the step's result depends on. */
+  key: string;
+  seconds: number;
+  counts: Record<string, number>;
+  money: MoneyAtStake[];
+  notes: string[];
+}
+
+/** One input file: every physical record of it is loaded, quarantined, or part of a file that was refused. */
+export interface LedgerFile {
+  table: string;
+  path: string;
+  bytes: number;
+  sha256: string;
+  records: number;
+  loaded: number;
+  quarantined: number;
+  refused: boolean;
+  reason?: string;
+}
+
+/** All that is known about one run. */
+export interface LedgerEntry {
+  /** Position in the project's history, from 1. */
+  sequence: number;
+  /** The same for the same inputs, config, seed, version, as-of date and jobs. */
+  run_id: string;
+  status: 'running' | 'done' | 'failed';
+  as_of: string;
+  seed: number;
+  version: string;
+  config_sha256: string;
+  jobs: JobName[];
+  started_at: string;
+  seconds: number;
+  files: LedgerFile[];
+  steps: LedgerStep[];
+  money: MoneyAtStake[];
+  /** Name of the published snapshot, or null. */
+  snapshot: string | null;
+  error?: Record<string, unknown>;
+}
+
+const fileOf = (folder: string, sequence: number): string => join(folder, `${String(sequence).padStart(6, '0')}.json`);
+
+/** Every run of the project, oldest first. A file that cannot be read is left out. */
+export function readLedger(folder: string): LedgerEntry[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /^\d+\.json$/.test(name))
+    .sort()
+    .flatMap((name) => {
+      try {
+        return [JSON.parse(readFileSync(join(folder, name), 'utf8')) as LedgerEntry];
+      } catch {
+        return [];
+      }
+    });
+}
+
+export function nextSequence(folder: string): number {
+  if (!existsSync(folder)) return 1;
+  const numbers = readdirSync(folder).map((name) => Number.parseInt(name, 10));
+  return Math.max(0, ...numbers.filter(Number.isFinite)) + 1;
+}
+
+export function writeEntry(folder: string, entry: LedgerEntry): void {
+  writeAtomically(fileOf(folder, entry.sequence), `${JSON.stringify(entry, null, 2)}\n`);
+}

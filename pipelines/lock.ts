@@ -1,0 +1,69 @@
+import { closeSync, existsSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { LeadtimeError } from '../errors.ts';
+
+interface Owner {
+  pid: number;
+  /** Start of the process in clock ticks since boot, where the system tells; a reused PID has another. */
+  startedAt: string;
+}
+
+function startOf(pid: number): string {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return '';
+  const afterName = readFileSync(file, 'utf8').replace(/^.*\) /s, '');
+  return afterName.split(' ')[19] ?? '';
+}
+
+function isAlive({ pid, startedAt }: Owner): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  return startOf(pid) === startedAt;
+}
+
+function readOwner(file: string): Owner | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Owner;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Takes a folder's lock for this process. A lock left by a killed process is taken over.
+ *
+ * @returns the function that gives the lock back
+ * @throws LeadtimeError `PROJECT_LOCKED` that names the owner's PID
+ */
+export function takeLock(file: string): () => void {
+  const own: Owner = { pid: process.pid, startedAt: startOf(process.pid) };
+  const draft = `${file}.${process.pid}`;
+  const handle = openSync(draft, 'w');
+  writeSync(handle, JSON.stringify(own));
+  closeSync(handle);
+  try {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      try {
+        linkSync(draft, file);
+        return () => rmSync(file, { force: true });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const owner = readOwner(file);
+      if (owner && isAlive(owner)) {
+        throw new LeadtimeError(
+          'PROJECT_LOCKED',
+          `Another Leadtime process (PID ${owner.pid}) is working on this project.`,
+          `Wait until it ends, or stop it: kill ${owner.pid}.`,
+          { file, value: owner.pid },
+        );
+      }
+      rmSync(file, { force: true });
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  throw new LeadtimeError('PROJECT_LOCKED', 'Several processes want this project at once.', 'Try again.', { file });
+}

@@ -1,0 +1,250 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { contractOf, TABLE_NAMES, type TableName } from '../data/contract/tables.ts';
+import { dayOf, type EpochDay, isoDateOf } from '../data/day.ts';
+import { LeadtimeError } from '../errors.ts';
+import { workersExecutor } from './executor/executor.ts';
+import type { JobContext, JobName, Progress } from './job.ts';
+import { planJobs } from './jobs.ts';
+import { type LedgerEntry, type LedgerFile, nextSequence, writeEntry } from './ledger.ts';
+import { readFileSummaries } from './load/file-summaries.ts';
+import { takeLock } from './lock.ts';
+import { openProject, type Project } from './project.ts';
+import { clearDrafts } from './snapshot/snapshot-store.ts';
+import { currentStep, recordStep, stepKey } from './steps.ts';
+import { codeVersion } from './version.ts';
+import { setRunVariables } from './warehouse/run-variables.ts';
+import { Warehouse } from './warehouse/warehouse.ts';
+
+export interface RunOptions {
+  folder: string;
+  /** Jobs asked for; those they need run first where they are not current. */
+  jobs: readonly JobName[];
+  /** ISO date; without one the config's, else the morning after the newest record. */
+  asOf?: string;
+  seed?: number;
+  /** The only clock: when it is, for the ledger. Results never depend on it. */
+  now: () => Date;
+  progress: Progress;
+  renderReport?: JobContext['renderReport'];
+}
+
+/** DuckDB needs about 2.5 times its limit of resident memory. */
+const WAREHOUSE_MEMORY = '1500MB';
+
+/**
+ * Runs jobs on a project, one process at a time, and keeps the ledger.
+ *
+ * Each job's tables and the record that it is done are committed together, so that a run that was stopped at any moment
+ * goes on where it was. A failed run leaves the last snapshot serving.
+ * @throws LeadtimeError with the entry kept in the ledger as failed
+ */
+export async function runJobs(options: RunOptions): Promise<LedgerEntry> {
+  const project = openProject(options.folder);
+  const release = takeLock(project.paths.lock);
+  try {
+    clearDrafts(project.paths.snapshots);
+    return await runLocked(project, options);
+  } finally {
+    release();
+  }
+}
+
+async function runLocked(project: Project, options: RunOptions): Promise<LedgerEntry> {
+  const startedAt = options.now();
+  const seconds = (): number => (options.now().getTime() - startedAt.getTime()) / 1000;
+  const entry: LedgerEntry = {
+    sequence: nextSequence(project.paths.ledger),
+    run_id: '',
+    status: 'running',
+    as_of: options.asOf ?? project.config.asOf ?? '',
+    seed: options.seed ?? project.config.seed,
+    version: codeVersion,
+    config_sha256: project.configHash,
+    jobs: [...options.jobs],
+    started_at: startedAt.toISOString(),
+    seconds: 0,
+    files: [],
+    steps: [],
+    money: [],
+    snapshot: null,
+  };
+  if (entry.as_of) dayOf(entry.as_of);
+  let warehouse: Warehouse | undefined;
+  try {
+    writeEntry(project.paths.ledger, entry);
+    warehouse = await openWarehouse(project.paths.warehouse);
+    await runSteps(project, options, entry, warehouse);
+    entry.status = 'done';
+  } catch (error) {
+    const named = namedError(error);
+    entry.status = 'failed';
+    if (warehouse) entry.files = await readFileSummaries(warehouse).catch(() => entry.files);
+    entry.error = named instanceof LeadtimeError ? named.toJSON() : { message: String(error) };
+    throw named;
+  } finally {
+    warehouse?.close();
+    entry.seconds = seconds();
+    try {
+      writeEntry(project.paths.ledger, entry);
+    } catch (error) {
+      if (entry.status === 'done') throw namedError(error);
+    }
+  }
+  return entry;
+}
+
+async function runSteps(
+  project: Project,
+  options: RunOptions,
+  entry: LedgerEntry,
+  warehouse: Warehouse,
+): Promise<void> {
+  const { config, folder } = project;
+  const executor = workersExecutor(availableParallelism());
+  const rowsOf = new Map<TableName, number>();
+  const context: JobContext = {
+    project,
+    folder,
+    config,
+    entry,
+    asOf: entry.as_of ? dayOf(entry.as_of) : 0,
+    seed: entry.seed,
+    warehouse,
+    executor,
+    progress: options.progress,
+    renderReport: options.renderReport,
+    has: (table) => (rowsOf.get(table) ?? 0) > 0 || (table === 'sales' && (rowsOf.get('orders') ?? 0) > 0),
+  };
+  await setRunVariables(warehouse, config, context.asOf);
+  const keys = new Map<JobName, string>();
+  for (const job of planJobs(options.jobs)) {
+    const began = options.now().getTime();
+    const step: LedgerEntry['steps'][number] = {
+      job: job.name,
+      status: 'running',
+      key: '',
+      seconds: 0,
+      counts: {},
+      money: [],
+      notes: [],
+    };
+    entry.steps.push(step);
+    const finish = (): void => {
+      step.seconds = (options.now().getTime() - began) / 1000;
+      writeEntry(project.paths.ledger, entry);
+    };
+    options.progress.update(job.name);
+    const missing = job.requires.find((tables) => !tables.some(context.has));
+    if (missing) {
+      step.status = 'skipped';
+      step.notes = [`${job.name} needs ${missing.join(' or ')}, which this project does not give.`];
+      finish();
+      continue;
+    }
+    if (job.name !== 'load') step.key = stepKey(job, entry, keys);
+    const current = job.name === 'load' || job.name === 'publish' ? undefined : await currentStep(warehouse, step);
+    if (current) {
+      Object.assign(step, current, { status: 'reused' });
+    } else {
+      try {
+        const result = await warehouse.transaction(async () => {
+          const made = await job.run(context);
+          if (job.name === 'load') {
+            Object.assign(entry, await afterLoad(warehouse, config.frequency === 'weekly' ? 7 : 1, entry));
+            step.key = stepKey(job, entry, keys);
+          }
+          Object.assign(step, { counts: made.counts, money: made.money ?? [], notes: made.notes ?? [] });
+          await recordStep(warehouse, step);
+          return made;
+        });
+        entry.snapshot = result.snapshot ?? entry.snapshot;
+        step.status = 'done';
+        await warehouse.checkpoint();
+      } catch (error) {
+        step.status = 'failed';
+        finish();
+        throw error;
+      }
+    }
+    keys.set(job.name, step.key);
+    entry.money.push(...step.money);
+    if (job.name === 'load') {
+      context.asOf = dayOf(entry.as_of);
+      await setRunVariables(warehouse, config, context.asOf);
+      for (const [table, rows] of await countRows(warehouse)) rowsOf.set(table, rows);
+    }
+    finish();
+  }
+}
+
+/** What is only known once the inputs are in: the files, the as-of date where none was given, and the run's id. */
+async function afterLoad(
+  warehouse: Warehouse,
+  periodDays: number,
+  entry: LedgerEntry,
+): Promise<Pick<LedgerEntry, 'files' | 'as_of' | 'run_id'>> {
+  const files = await readFileSummaries(warehouse);
+  const as_of = entry.as_of || isoDateOf(await newestMorning(warehouse, periodDays));
+  return { files, as_of, run_id: runId({ ...entry, files, as_of }) };
+}
+
+function runId(entry: LedgerEntry): string {
+  const inputs = entry.files.map((file: LedgerFile) => [file.table, file.sha256]);
+  const key = stepKey({ name: 'load', needs: [] }, entry, new Map(), JSON.stringify([entry.jobs, inputs]));
+  return `${entry.as_of}-${key.slice(0, 12)}`;
+}
+
+/** The morning after the newest dated record of sales, orders, opportunities, payments or funnel. */
+async function newestMorning(warehouse: Warehouse, periodDays: number): Promise<EpochDay> {
+  await warehouse.setVariable('period_days', periodDays);
+  await warehouse.runFile('load/newest_morning');
+  const newest = (await warehouse.readRows<{ newest_morning: string | null }>('newest_morning'))[0]?.newest_morning;
+  if (newest) return dayOf(newest);
+  throw new LeadtimeError(
+    'AS_OF_NEEDED',
+    'No input has a date, so the day to decide for cannot be told from the data.',
+    'Give it with --as-of YYYY-MM-DD, or as "asOf" in the config.',
+  );
+}
+
+async function countRows(warehouse: Warehouse): Promise<Map<TableName, number>> {
+  const counts = new Map<TableName, number>();
+  for (const table of TABLE_NAMES) {
+    const key = contractOf(table).key[0]!;
+    const { rows } = await warehouse
+      .rows<{ n: number }>(`select count(${key})::double as n from raw_${table}`)
+      .then((result) => ({ rows: result[0]!.n }));
+    counts.set(table, rows);
+  }
+  return counts;
+}
+
+/** Opens the warehouse; one that is damaged is put aside and built anew from the inputs, which are the truth. */
+async function openWarehouse(file: string): Promise<Warehouse> {
+  const options = { memoryLimit: WAREHOUSE_MEMORY };
+  try {
+    return await Warehouse.open(file, options);
+  } catch (error) {
+    const text = String(error);
+    if (!existsSync(file) || /lock|permission|denied|No space/i.test(text)) throw error;
+    renameSync(file, `${file}.damaged`);
+    rmSync(`${file}.wal`, { force: true });
+    return Warehouse.open(file, options);
+  }
+}
+
+/** Disk trouble outside the database has a name too. */
+function namedError(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new LeadtimeError(
+      'DISK_FULL',
+      `The disk is full: ${String(error)}`,
+      'Free space and run again; the last published snapshot is untouched and finished steps are kept.',
+      {},
+      { cause: error },
+    );
+  }
+  return error;
+}
