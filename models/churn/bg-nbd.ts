@@ -97,13 +97,7 @@ export function activeRate(model: BgNbd, frequency: number, age: number): number
  * Expected purchases in the next `time`, leaving included. Equation 10 of the paper after Euler's transformation of the
  * hypergeometric function, which keeps frequent customers from overflowing.
  */
-export function expectedPurchases(
-  model: BgNbd,
-  frequency: number,
-  recency: number,
-  age: number,
-  time: number,
-): number {
+export function expectedPurchases(model: BgNbd, frequency: number, recency: number, age: number, time: number): number {
   if (time <= 0) return 0;
   const { r, alpha, b } = model;
   const a = Math.abs(model.a - 1) < 1e-6 ? 1 + 1e-6 : model.a;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createRandom } from '../../../data/random.ts';
 import {
   activeRate,
   expectedPurchases,
@@ -10,7 +11,6 @@ import {
   probabilitySilent,
 } from '../../../models/churn/bg-nbd.ts';
 import { expectedValue, fitGammaGamma } from '../../../models/churn/gamma-gamma.ts';
-import { createRandom } from '../../../data/random.ts';
 import { realData } from '../../real-data.ts';
 
 const cdnow = realData('cdnow');
