@@ -91,8 +91,9 @@ export function riskByMethod(
   past: readonly KnownOutcome[],
   features: RiskFeatures,
   horizon: number,
+  shift = seasonShift(past, features.history.cutoff),
 ): Partial<Record<RiskMethod, Float64Array>> {
-  const seasonal = shifted(features.bgNbdRisk, seasonShift(past, features.history.cutoff));
+  const seasonal = shifted(features.bgNbdRisk, shift);
   if (past.length === 0) return { bg_nbd: features.bgNbdRisk, seasonal };
   const layer = fitRiskLayer(past);
   const level = seasonal.reduce((sum, value) => sum + value, 0) / Math.max(1, seasonal.length);
