@@ -5,8 +5,8 @@ import { LeadtimeError } from '../../errors.ts';
 import { CONFIG_FILE, openProject } from '../../pipelines/project.ts';
 import { version } from '../../pipelines/version.ts';
 import type { Arguments } from './arguments.ts';
-import { printJson, printText } from './output.ts';
 import { checkSources } from './doctor-sources.ts';
+import { printJson, printText } from './output.ts';
 
 export interface Finding {
   check: string;
@@ -32,7 +32,9 @@ export async function doctor(given: Arguments): Promise<number> {
   const failed = findings.filter(({ ok }) => !ok);
   if (given.json) printJson({ version, ok: failed.length === 0, findings });
   else {
-    const lines = findings.map(({ ok, check, found, fix }) => `${ok ? 'ok  ' : 'FAIL'}  ${check}: ${found}${fix ? `\n      fix: ${fix}` : ''}`);
+    const lines = findings.map(
+      ({ ok, check, found, fix }) => `${ok ? 'ok  ' : 'FAIL'}  ${check}: ${found}${fix ? `\n      fix: ${fix}` : ''}`,
+    );
     const last = failed.length === 0 ? 'All is well. Next: leadtime run' : `${failed.length} to mend.`;
     printText([...lines, last].join('\n'));
   }
@@ -53,7 +55,12 @@ async function checkDuckDb(): Promise<Finding> {
     warehouse.close();
     return { check: 'DuckDB', ok: true, found: row!.version };
   } catch (error) {
-    return { check: 'DuckDB', ok: false, found: String(error), fix: 'Install again with optional dependencies: npm ci.' };
+    return {
+      check: 'DuckDB',
+      ok: false,
+      found: String(error),
+      fix: 'Install again with optional dependencies: npm ci.',
+    };
   }
 }
 

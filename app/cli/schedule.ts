@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createTask } from 'node-cron';
 import { LeadtimeError } from '../../errors.ts';
-import { takeLock } from '../../pipelines/lock.ts';
 import { parseJobNames } from '../../pipelines/jobs.ts';
+import { takeLock } from '../../pipelines/lock.ts';
 import { openProject, type Project } from '../../pipelines/project.ts';
 import { runJobs } from '../../pipelines/run.ts';
 import { type TickOutcome, tick } from '../../pipelines/schedule.ts';
@@ -26,7 +26,10 @@ export async function schedule(given: Arguments): Promise<number> {
   const say = (outcomes: TickOutcome[]): void => {
     for (const outcome of outcomes) {
       if (given.json) printJson(outcome);
-      else printText(`${outcome.name} ${outcome.date}: ${outcome.status}${outcome.outcome ? ` (${outcome.outcome})` : ''}`);
+      else
+        printText(
+          `${outcome.name} ${outcome.date}: ${outcome.status}${outcome.outcome ? ` (${outcome.outcome})` : ''}`,
+        );
     }
   };
   try {
@@ -64,15 +67,19 @@ async function untilStopped(work: () => Promise<void>): Promise<void> {
   const failure = new Promise<never>((_, reject) => {
     broken = reject;
   });
-  const minute = createTask('* * * * *', () => {
-    if (isWorking) return;
-    isWorking = true;
-    working = work()
-      .catch((error: unknown) => broken(error))
-      .finally(() => {
-        isWorking = false;
-      });
-  }, { timezone: 'UTC' });
+  const minute = createTask(
+    '* * * * *',
+    () => {
+      if (isWorking) return;
+      isWorking = true;
+      working = work()
+        .catch((error: unknown) => broken(error))
+        .finally(() => {
+          isWorking = false;
+        });
+    },
+    { timezone: 'UTC' },
+  );
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());

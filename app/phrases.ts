@@ -1,0 +1,52 @@
+import type { Language } from './format.ts';
+
+/** Words people read on the terminal, in both languages. A word without an entry is shown as it is. */
+const words: Record<string, Record<Language, string>> = {
+  topOrders: { en: 'Work orders that matter most', zh: '最重要的补货单' },
+  topDiscounts: { en: 'Discounts that pay most', zh: '收益最高的折扣' },
+  topCustomers: { en: 'Customers most at risk', zh: '流失风险最大的客户' },
+  moneyAtStake: { en: 'Money at stake', zh: '涉及金额' },
+  input: { en: 'input', zh: '输入' },
+  table: { en: 'table', zh: '表' },
+  records: { en: 'records', zh: '记录' },
+  loaded: { en: 'loaded', zh: '已载入' },
+  quarantined: { en: 'quarantined', zh: '已隔离' },
+  refused: { en: 'refused', zh: '拒收' },
+  step: { en: 'step', zh: '步骤' },
+  status: { en: 'status', zh: '状态' },
+  seconds: { en: 'seconds', zh: '秒' },
+  result: { en: 'result', zh: '结果' },
+  done: { en: 'done', zh: '完成' },
+  reused: { en: 'current', zh: '已是最新' },
+  skipped: { en: 'skipped', zh: '跳过' },
+  failed: { en: 'failed', zh: '失败' },
+  next: { en: 'Next', zh: '下一步' },
+  report: { en: 'Report', zh: '报告' },
+  product: { en: 'product', zh: '产品' },
+  location: { en: 'location', zh: '地点' },
+  order: { en: 'order', zh: '订购' },
+  order_by: { en: 'order by', zh: '最迟下单' },
+  value: { en: 'value', zh: '价值' },
+  reason: { en: 'reason', zh: '原因' },
+  discount: { en: 'discount', zh: '折扣' },
+  gain: { en: 'gain', zh: '增益' },
+  customer: { en: 'customer', zh: '客户' },
+  owner: { en: 'owner', zh: '负责人' },
+  risk: { en: 'risk', zh: '风险' },
+  at_risk: { en: 'at risk', zh: '涉险金额' },
+};
+
+const moneyNames: Record<string, Record<Language, string>> = {
+  restock_value_at_stake: { en: 'margin and shortage that restock orders protect', zh: '补货单可保住的价值' },
+  discount_expected_gain: { en: 'expected gain of discounts', zh: '折扣的预期增益' },
+  churn_value_at_risk: { en: 'revenue of customers at risk', zh: '流失风险客户的收入' },
+};
+
+export function phrase(key: string, language: Language): string {
+  return words[key]?.[language] ?? key;
+}
+
+/** `restock_value_at_stake` in words. */
+export function moneyName(name: string, language: Language): string {
+  return moneyNames[name]?.[language] ?? name.replaceAll('_', ' ');
+}

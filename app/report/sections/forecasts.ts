@@ -1,0 +1,57 @@
+import { type ForecastPoint, fanChart, type HistoryPoint } from '../fan-chart.ts';
+import { both, type Html, html } from '../html.ts';
+import { section } from '../page.ts';
+import { type Row, type SnapshotRows, text } from '../snapshot-rows.ts';
+
+const NOTHING = html``;
+
+interface Charted {
+  name: string;
+  history: HistoryPoint[];
+  forecast: ForecastPoint[];
+}
+
+/** Fan charts: the total, then regions, categories and the largest series. */
+export async function forecastSection(rows: SnapshotRows): Promise<Html> {
+  if (!rows.has('mart_forecast') || !rows.has('mart_sales_history')) return NOTHING;
+  const total = await charted(rows, 'total', 1);
+  const parts = [...(await charted(rows, 'region', 4)), ...(await charted(rows, 'category', 8))];
+  const series = await charted(rows, 'series', 6);
+  const small = (chart: Charted): Html =>
+    html`<div><h3>${chart.name}</h3>${fanChart(chart.history, chart.forecast, { width: 340, height: 150, label: chart.name })}</div>`;
+  return section(
+    both('Forecasts', '销售预测'),
+    both(
+      'Sales so far, then the forecast with the ranges that hold it in 50, 80 and 90 of 100 cases.',
+      '历史销量与预测；色带由深到浅分别为 50%、80%、90% 的区间。',
+    ),
+    total.length > 0
+      ? fanChart(total[0]!.history, total[0]!.forecast, { width: 1060, height: 300, label: 'Total' })
+      : NOTHING,
+    html`<p class="legend"><span class="key" style="background:#1d2733"></span>${both('sales', '销量')}<span class="key" style="background:#0b6e99"></span>${both('forecast', '预测')}<span class="key" style="background:#82bbd4"></span>50 %<span class="key" style="background:#b5d7e6"></span>80 %<span class="key" style="background:#d9ebf3"></span>90 %</p>`,
+    html`<div class="multiples">${parts.length > 1 ? parts.map(small) : []}${series.map(small)}</div>`,
+  );
+}
+
+/** The largest nodes of a level by what they are expected to sell. */
+async function charted(rows: SnapshotRows, level: string, most: number): Promise<Charted[]> {
+  const values = { level: `'${level}'`, most: String(most) };
+  const forecast = bySeries(await rows.read('forecast_points', values));
+  const history = bySeries(await rows.read('history_points', values));
+  return [...forecast].map(([name, points]) => ({
+    name,
+    history: (history.get(name) ?? []) as unknown as HistoryPoint[],
+    forecast: points as unknown as ForecastPoint[],
+  }));
+}
+
+function bySeries(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const name = text(row, 'series');
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
+  }
+  return groups;
+}

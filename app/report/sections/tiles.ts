@@ -1,0 +1,47 @@
+import { formatMoney, formatNumber, formatPercent } from '../../format.ts';
+import { both, type Html, html } from '../html.ts';
+import { number, type SnapshotRows } from '../snapshot-rows.ts';
+
+function tile(value: string, en: string, zh: string): Html {
+  return html`<div class="tile"><b>${value}</b><span>${both(en, zh)}</span></div>`;
+}
+
+/** The figures a person looks at first. */
+export async function tiles(rows: SnapshotRows): Promise<Html> {
+  const money = (amount: number): string => formatMoney(amount, rows.manifest.currency, 'en');
+  const all: Html[] = [];
+  if (rows.has('mart_forecast')) {
+    const total = (await rows.read('total_ahead'))[0]!;
+    const change = number(total, 'ahead') / number(total, 'before') - 1;
+    const sign = change > 0 ? '+' : '';
+    const against = Number.isFinite(change) ? ` (${sign}${formatPercent(change, 'en')})` : '';
+    const periods = formatNumber(number(total, 'periods'), 'en');
+    all.push(
+      tile(
+        `${formatNumber(number(total, 'ahead'), 'en')}${against}`,
+        `units expected over ${periods} periods, against the same number before`,
+        `未来 ${periods} 期预计销量（与之前同样期数相比）`,
+      ),
+    );
+  }
+  if (rows.has('mart_restock')) {
+    const restock = (await rows.read('restock_total'))[0]!;
+    const orders = formatNumber(number(restock, 'orders'), 'en');
+    all.push(
+      tile(money(number(restock, 'value')), `at stake in ${orders} work orders`, `${orders} 张补货单涉及的价值`),
+    );
+  }
+  if (rows.has('mart_discount')) {
+    const discount = (await rows.read('discount_total'))[0]!;
+    const count = formatNumber(number(discount, 'discounts'), 'en');
+    all.push(tile(money(number(discount, 'gain')), `expected gain of ${count} discounts`, `${count} 项折扣的预期增益`));
+  }
+  if (rows.has('mart_churn')) {
+    const churn = (await rows.read('churn_total'))[0]!;
+    const count = formatNumber(number(churn, 'customers'), 'en');
+    all.push(
+      tile(money(number(churn, 'value')), `at risk with ${count} customers`, `${count} 位客户涉及的流失风险金额`),
+    );
+  }
+  return html`<div class="tiles">${all}</div>`;
+}
