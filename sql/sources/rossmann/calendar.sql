@@ -1,0 +1,46 @@
+-- purpose: closed days, public holidays and school holidays of each Rossmann store, past and planned
+-- grain: one row per day, store and event
+-- key: date, event, location_id
+-- inputs: train, future
+-- units: none
+-- checks: none
+with
+days as (
+    select cast(Date as date) as date, Store, Open, StateHoliday, SchoolHoliday from train
+    union all
+    select cast(Date as date) as date, Store, Open, StateHoliday, SchoolHoliday from future
+),
+
+closures as (
+    select date, 'closed' as event, Store as location_id, 'closure' as kind, true as is_closed
+    from days
+    where Open = '0'
+),
+
+-- StateHoliday is a string: 0 none, a public holiday, b Easter, c Christmas; a few stores open on them
+state_holidays as (
+    select
+        date,
+        case StateHoliday when 'a' then 'public holiday' when 'b' then 'Easter' when 'c' then 'Christmas' end as event,
+        Store as location_id,
+        'holiday' as kind,
+        false as is_closed,
+    from days
+    where StateHoliday in ('a', 'b', 'c')
+),
+
+school_holidays as (
+    select date, 'school holiday' as event, Store as location_id, 'school' as kind, false as is_closed
+    from days
+    where SchoolHoliday = '1'
+),
+
+final as (
+    select * from closures
+    union all
+    select * from state_holidays
+    union all
+    select * from school_holidays
+)
+
+select * from final
