@@ -15,6 +15,17 @@ export type LocalForecast = (panel: Panel, origin: number, horizon: number, seri
 export interface LocalForecaster {
   name: string;
   forecast: LocalForecast;
+  /**
+   * All origins of one series at once, ascending, into `out` [origin][horizon]; for models that start a later fit from an
+   * earlier one. Every forecast still reads only sales before its own origin.
+   */
+  forecastOrigins?: (
+    panel: Panel,
+    origins: readonly number[],
+    horizon: number,
+    series: number,
+    out: Float64Array,
+  ) => void;
 }
 
 /** Means of every series, [series][horizon], as forecast from one origin. */

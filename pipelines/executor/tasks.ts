@@ -8,6 +8,8 @@ export type TaskFunction = (input: never, shared: never) => unknown;
  */
 const kinds = {
   'elasticity.product': () => import('../../models/elasticity/estimate-product.ts').then((m) => m.estimateProduct),
+  'forecast-calendar': () => import('../../models/forecast/calendar-regression.ts').then((m) => m.forecastCalendar),
+  'forecast-local': () => import('../../models/forecast/local-models.ts').then((m) => m.forecastLocal),
 } satisfies Record<string, () => Promise<TaskFunction>>;
 
 export type TaskKind = keyof typeof kinds;

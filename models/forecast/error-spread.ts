@@ -1,0 +1,93 @@
+import type { Backtest } from './backtest.ts';
+
+/** Cells of its group's usual spread that are mixed into a node's own. */
+const PRIOR_CELLS = 30;
+/** Candidates for how the spread grows with the forecast: 0 constant, 0.5 as in counts, 1 in proportion. */
+const POWERS = [0, 0.25, 0.5, 0.75, 1];
+
+/** Expected absolute error as a function of the forecast, per node and cutoff left out (the last one: none). */
+export interface Spread {
+  cutoffs: number;
+  power: Float64Array;
+  scale: Float64Array;
+  centre: Float64Array;
+  groupOf: Int32Array;
+}
+
+/** Expected absolute error of a forecast of `mean`; positive. */
+export function spreadAt(
+  { cutoffs, power, scale, centre, groupOf }: Spread,
+  node: number,
+  without: number,
+  mean: number,
+): number {
+  const i = node * (cutoffs + 1) + without;
+  const width = scale[i]!;
+  return width * ((Math.max(0, mean) + width) / (centre[i]! + width)) ** power[groupOf[node]!]!;
+}
+
+/**
+ * Mean absolute error per node with each cutoff left out, shrunk towards what is usual in its group for a node of that
+ * size, and the power with which errors grow with the forecast in each group (largest Laplace likelihood).
+ */
+export function errorSpread(backtest: Backtest, groupOf: Int32Array, groups: number): Spread {
+  const { nodes, cutoffs, horizon, actual, forecast } = backtest;
+  const rows = cutoffs + 1;
+  const error = new Float64Array(nodes * rows);
+  const level = new Float64Array(nodes * rows);
+  const count = new Float64Array(nodes * rows);
+  for (let node = 0; node < nodes; node++) {
+    for (let k = 0; k < cutoffs; k++) {
+      for (let h = 0; h < horizon; h++) {
+        const i = (node * cutoffs + k) * horizon + h;
+        if (Number.isNaN(actual[i]!)) continue;
+        for (let row = 0; row < rows; row++) {
+          if (row === k) continue;
+          error[node * rows + row]! += Math.abs(actual[i]! - forecast[i]!);
+          level[node * rows + row]! += forecast[i]!;
+          count[node * rows + row]!++;
+        }
+      }
+    }
+  }
+  const groupError = new Float64Array(groups * rows);
+  const groupRoot = new Float64Array(groups * rows);
+  for (let i = 0; i < error.length; i++) {
+    if (count[i] === 0) continue;
+    const group = groupOf[Math.floor(i / rows)]! * rows + (i % rows);
+    groupError[group]! += error[i]!;
+    groupRoot[group]! += count[i]! * Math.sqrt(level[i]! / count[i]!);
+  }
+  const scale = new Float64Array(error.length);
+  const centre = new Float64Array(error.length);
+  for (let i = 0; i < error.length; i++) {
+    const group = groupOf[Math.floor(i / rows)]! * rows + (i % rows);
+    centre[i] = count[i]! > 0 ? level[i]! / count[i]! : 0;
+    const usual = groupRoot[group]! > 0 ? (groupError[group]! / groupRoot[group]!) * Math.sqrt(centre[i]!) : 0;
+    scale[i] = Math.max(1e-6, (error[i]! + PRIOR_CELLS * usual) / (count[i]! + PRIOR_CELLS));
+  }
+  const spread: Spread = { cutoffs, power: new Float64Array(groups), scale, centre, groupOf };
+  choosePowers(backtest, spread, groups);
+  return spread;
+}
+
+function choosePowers({ nodes, cutoffs, horizon, actual, forecast }: Backtest, spread: Spread, groups: number): void {
+  const best = new Float64Array(groups).fill(Number.POSITIVE_INFINITY);
+  const chosen = new Float64Array(groups);
+  for (const power of POWERS) {
+    spread.power.fill(power);
+    const loss = new Float64Array(groups);
+    for (let i = 0; i < nodes * cutoffs * horizon; i++) {
+      if (Number.isNaN(actual[i]!)) continue;
+      const node = Math.floor(i / (cutoffs * horizon));
+      const width = spreadAt(spread, node, Math.floor(i / horizon) % cutoffs, forecast[i]!);
+      loss[spread.groupOf[node]!]! += Math.abs(actual[i]! - forecast[i]!) / width + Math.log(width);
+    }
+    loss.forEach((value, group) => {
+      if (value >= best[group]!) return;
+      best[group] = value;
+      chosen[group] = power;
+    });
+  }
+  spread.power.set(chosen);
+}

@@ -1,0 +1,36 @@
+import type { Panel } from '../panel.ts';
+import { demandBefore } from './demand.ts';
+
+/** Why a series is not forecast by its champion; empty where it is. */
+export type FallbackCode = '' | 'NO_HISTORY' | 'NEW' | 'DEAD' | 'BASELINE';
+
+/** Known periods from which a series can be modelled: four weeks of days, eight weeks. */
+const MIN_DAYS = 28;
+const MIN_WEEKS = 8;
+/** A series without a sale for half a year, and for four times its longest gap before, is taken as ended. */
+const DEAD_DAYS = 182;
+const DEAD_GAPS = 4;
+
+/**
+ * Series that cannot be forecast by a model as of `origin`: never sold or not known (`NO_HISTORY`, forecast zero), too
+ * short (`NEW`, moving average of what is there), no longer sold (`DEAD`, forecast zero).
+ */
+export function fallbackOf(panel: Panel, origin: number, series: number): FallbackCode {
+  const demand = demandBefore(panel, origin, series);
+  let known = 0;
+  let sinceSale = 0;
+  let longestGap = 0;
+  let sold = 0;
+  for (const value of demand) {
+    if (Number.isNaN(value)) continue;
+    known++;
+    if (value > 0) {
+      if (sold > 0) longestGap = Math.max(longestGap, sinceSale);
+      sold++;
+      sinceSale = 0;
+    } else sinceSale++;
+  }
+  if (sold === 0) return 'NO_HISTORY';
+  if (sinceSale * panel.periodDays >= DEAD_DAYS && sinceSale >= DEAD_GAPS * longestGap) return 'DEAD';
+  return known < (panel.frequency === 'daily' ? MIN_DAYS : MIN_WEEKS) ? 'NEW' : '';
+}

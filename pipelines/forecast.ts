@@ -1,0 +1,31 @@
+import { planForecast } from '../models/forecast/plan.ts';
+import { selectModels } from '../models/forecast/selection.ts';
+import { assess } from './forecast/assess.ts';
+import { forecastModels } from './forecast/forecast-models.ts';
+import { publishForecasts } from './forecast/publish-forecasts.ts';
+import { summarise } from './forecast/summary.ts';
+import type { Job } from './job.ts';
+import { readPanel } from './warehouse/panel.ts';
+
+/** Forecasts of every series by every model, the champion of each, and how good they were in backtest. */
+export const forecastJob: Job = {
+  name: 'forecast',
+  needs: ['load'],
+  requires: [['sales', 'orders']],
+  marts: ['mart_forecast', 'mart_forecast_accuracy'],
+  async run(context) {
+    const { warehouse, config, asOf, progress } = context;
+    progress.update('reading the panel');
+    const panel = await readPanel(warehouse, config, asOf);
+    const plan = planForecast(panel, config.forecast.cutoffs);
+    const forecasts = await forecastModels(context, panel, plan);
+    progress.update('choosing champions');
+    const baseline = forecasts.findIndex(({ name }) => name === plan.baseline);
+    const selection = selectModels(forecasts, plan.actual, plan.segmentOf, plan.cutoffs.length, baseline);
+    const assessment = assess(panel, plan, selection);
+    progress.update('writing forecasts');
+    await publishForecasts(warehouse, panel, plan, selection, assessment);
+    await warehouse.build(['int_forecast', 'mart_forecast', 'mart_forecast_accuracy']);
+    return summarise(panel, plan, selection, assessment);
+  },
+};

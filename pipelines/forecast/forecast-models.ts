@@ -1,0 +1,92 @@
+import type { OriginForecast } from '../../models/forecast/forecaster.ts';
+import type { LocalRequest } from '../../models/forecast/local-models.ts';
+import { type ForecastPlan, localModelNames } from '../../models/forecast/plan.ts';
+import type { ModelForecast } from '../../models/forecast/selection.ts';
+import type { Panel } from '../../models/panel.ts';
+import type { Task } from '../executor/executor.ts';
+import type { JobContext } from '../job.ts';
+
+/** Series per task of local models: small enough that no core waits long for the last one. */
+const SERIES_PER_TASK = 64;
+
+/** A model over all series at once: its name and the tasks that give its forecasts, each a list of origins. */
+interface GlobalModel {
+  name: string;
+  tasks: Task[];
+}
+
+function globalModels(_context: JobContext, { origins, horizon }: ForecastPlan): GlobalModel[] {
+  const models: GlobalModel[] = [];
+  models.push({
+    name: 'calendar_regression',
+    tasks: origins.map((origin) => ({
+      kind: 'forecast-calendar',
+      key: `calendar ${origin}`,
+      input: { origins: [origin], horizon },
+    })),
+  });
+  return models;
+}
+
+function localTasks(panel: Panel, { origins, horizon }: ForecastPlan): Task<LocalRequest>[] {
+  const tasks: Task<LocalRequest>[] = [];
+  for (let from = 0; from < panel.seriesCount; from += SERIES_PER_TASK) {
+    const to = Math.min(panel.seriesCount, from + SERIES_PER_TASK);
+    tasks.push({ kind: 'forecast-local', key: `series ${from}-${to - 1}`, input: { from, to, origins, horizon } });
+  }
+  return tasks;
+}
+
+/**
+ * Forecasts every series with every model from every origin of the plan, on the worker threads. The longest task comes
+ * first, the small ones fill the other threads beside it.
+ */
+export async function forecastModels(context: JobContext, panel: Panel, plan: ForecastPlan): Promise<ModelForecast[]> {
+  const globals = globalModels(context, plan);
+  const locals = localTasks(panel, plan);
+  const tasks: Task[] = [...globals.flatMap((model) => model.tasks), ...locals];
+  const results = await context.executor.map<unknown>(tasks, { panel }, (done) =>
+    context.progress.update(`forecasting, ${done} of ${tasks.length} parts`, done / tasks.length),
+  );
+  let next = 0;
+  const globalForecasts = globals.map(({ name, tasks: own }) => {
+    const parts = results.slice(next, next + own.length) as OriginForecast[][];
+    next += own.length;
+    return { name, mean: joinOrigins(parts.flat(), panel.seriesCount, plan) };
+  });
+  const localForecasts = joinLocals(results.slice(next) as Float32Array[], locals, panel.seriesCount, plan);
+  return [...localForecasts, ...globalForecasts.reverse()];
+}
+
+function joinOrigins(
+  forecasts: OriginForecast[],
+  seriesCount: number,
+  { origins, horizon }: ForecastPlan,
+): Float32Array {
+  const mean = new Float32Array(seriesCount * origins.length * horizon);
+  for (const { origin, mean: part } of forecasts) {
+    const k = origins.indexOf(origin);
+    for (let s = 0; s < seriesCount; s++) {
+      mean.set(part.subarray(s * horizon, (s + 1) * horizon), (s * origins.length + k) * horizon);
+    }
+  }
+  return mean;
+}
+
+function joinLocals(
+  parts: Float32Array[],
+  tasks: Task<LocalRequest>[],
+  seriesCount: number,
+  { origins, horizon }: ForecastPlan,
+): ModelForecast[] {
+  const perSeries = origins.length * horizon;
+  return localModelNames().map((name, m) => {
+    const mean = new Float32Array(seriesCount * perSeries);
+    parts.forEach((part, i) => {
+      const { from, to } = tasks[i]!.input;
+      const block = (to - from) * perSeries;
+      mean.set(part.subarray(m * block, (m + 1) * block), from * perSeries);
+    });
+    return { name, mean };
+  });
+}
