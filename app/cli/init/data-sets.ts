@@ -11,7 +11,7 @@ export interface DataSet {
   /** Table of the contract, to the relations its SELECT reads. */
   tables: Readonly<Partial<Record<TableName, DataSetTable>>>;
   /** What the config says beyond the sources. */
-  config: Pick<ConfigInput, 'currency' | 'frequency' | 'horizon' | 'forecast'> & {
+  config: Pick<ConfigInput, 'currency' | 'frequency' | 'horizon' | 'forecast' | 'churn'> & {
     /** The morning after the last day known, or the one that published results use. */
     asOf: string;
   };
@@ -148,7 +148,7 @@ export const DATA_SETS = {
     folder: 'telco',
     files: { customers: ['Telco-Customer-Churn.csv', 'WA_Fn-UseC_-Telco-Customer-Churn.csv'] },
     tables: { customers: reads('customers') },
-    config: { asOf: '2020-01-01', currency: 'USD' },
+    config: { asOf: '2020-01-01', currency: 'USD', churn: { label: 'Churn', value: 'MonthlyCharges' } },
   },
   'crm-sales': {
     about: 'B2B sales pipeline: 8,800 deals with stage, agent and dates',
