@@ -3,7 +3,7 @@ import { SIGNALS, type Signal } from './customer-signals.ts';
 import { grouped, type Sentence, type SentenceUnits, signalSentence } from './reason-sentences.ts';
 
 /** What drives the risk: a signal, or a circumstance. */
-export type ReasonCode = Signal | 'contract' | 'single' | 'none';
+export type ReasonCode = Signal | 'contract' | 'single' | 'attributes' | 'none';
 
 export interface CustomerReasons {
   /** The strongest reason. */
@@ -100,6 +100,7 @@ const ACTIONS: Record<ReasonCode, Sentence> = {
   score: { en: 'call about the low satisfaction and report back', zh: '就满意度下降致电并反馈' },
   contract: { en: 'open the renewal talk', zh: '启动续约沟通' },
   single: { en: 'send an offer for a second order', zh: '发送第二单优惠' },
+  attributes: { en: 'call and make an offer that fits the reasons', zh: '致电并针对原因给出方案' },
   none: { en: 'keep in touch as usual', zh: '照常保持联系' },
 };
 
