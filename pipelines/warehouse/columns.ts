@@ -162,11 +162,13 @@ export async function writeColumns<Spec extends ColumnSpec>(
       duckdb.copy_data_to_vector(vector, 0, scratch, 0, count * bytes);
       if (!hasNull(kind, values, from, from + count)) return;
       duckdb.vector_ensure_validity_writable(vector);
-      const validity = duckdb.vector_get_validity(vector, ROWS_PER_CHUNK / 8);
+      const valid = new Uint8Array(ROWS_PER_CHUNK / 8).fill(0xff);
       for (let i = 0; i < count; i++) {
         const value = values[from + i]!;
-        if (Number.isNaN(value) || value === NO_VALUE) duckdb.validity_set_row_invalid(validity, i);
+        if (Number.isNaN(value) || value === NO_VALUE) valid[i >> 3]! &= ~(1 << (i & 7));
       }
+      // the binding hands out copies of the mask, so bits set on vector_get_validity are lost
+      duckdb.copy_data_to_vector_validity(vector, 0, valid.buffer, 0, valid.length);
     });
     appender.appendDataChunk(chunk);
   }

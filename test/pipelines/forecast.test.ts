@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayOf, isoDateOf, weekdayOf } from '../../data/day.ts';
+import { createRandom } from '../../data/random.ts';
+import { inlineExecutor } from '../../pipelines/executor/executor.ts';
+import { forecastJob } from '../../pipelines/forecast.ts';
+import type { JobContext, JobResult } from '../../pipelines/job.ts';
+import type { Warehouse } from '../../pipelines/warehouse/warehouse.ts';
+import { type GivenRows, warehouseWith } from '../warehouse-fixture.ts';
+
+const AS_OF = '2025-07-01';
+const FIRST = dayOf('2024-11-01');
+const HORIZON = 14;
+
+/** Two products in two stores with a weekly season, one that stopped, one that is new; the second store closes on Sundays. */
+function company(): GivenRows {
+  const random = createRandom(5);
+  const sales: Record<string, string | number | boolean>[] = [];
+  const calendar: Record<string, string | boolean>[] = [];
+  const end = dayOf(AS_OF);
+  for (let day = FIRST; day < end + HORIZON; day++) {
+    if (weekdayOf(day) === 6) {
+      calendar.push({ date: isoDateOf(day), event: 'Sunday', location_id: 'S2', kind: 'closure', is_closed: true });
+    }
+  }
+  const sell = (product: string, location: string, level: number, from: number, to: number): void => {
+    for (let day = from; day < to; day++) {
+      const closed = location === 'S2' && weekdayOf(day) === 6;
+      const mean = closed ? 0 : level * (1 + 0.4 * Math.cos((2 * Math.PI * weekdayOf(day)) / 7));
+      const quantity = Math.max(0, Math.round(mean + Math.sqrt(mean) * random.normal()));
+      sales.push({ date: isoDateOf(day), product_id: product, location_id: location, quantity });
+    }
+  };
+  for (const location of ['S1', 'S2']) {
+    sell('P1', location, 40, FIRST, end);
+    sell('P2', location, 15, FIRST, end);
+  }
+  sell('P3', 'S1', 20, FIRST, FIRST + 30);
+  sell('P4', 'S1', 10, end - 10, end);
+  return {
+    sales,
+    calendar,
+    products: ['P1', 'P2', 'P3', 'P4'].map((id) => ({ product_id: id, category: id === 'P1' ? 'tea' : 'cups' })),
+    locations: [
+      { location_id: 'S1', kind: 'store', region: 'north' },
+      { location_id: 'S2', kind: 'store', region: 'south' },
+    ],
+  };
+}
+
+async function run(): Promise<{ warehouse: Warehouse; result: JobResult }> {
+  const { warehouse, config } = await warehouseWith(company(), AS_OF, {
+    horizon: HORIZON,
+    forecast: { engine: 'none' },
+  });
+  const context: JobContext = {
+    folder: '.',
+    config,
+    asOf: dayOf(AS_OF),
+    seed: 1,
+    warehouse,
+    executor: inlineExecutor(),
+    progress: { update: () => undefined },
+    has: () => true,
+  };
+  return { warehouse, result: await forecastJob.run(context) };
+}
+
+describe('the forecast job', () => {
+  let warehouse: Warehouse;
+  let result: JobResult;
+  beforeAll(async () => {
+    ({ warehouse, result } = await run());
+  });
+  afterAll(() => warehouse.close());
+  const rows = <T extends object>(sql: string): Promise<T[]> => warehouse.rows<T>(sql);
+
+  it('publishes one forecast for each series and day ahead', async () => {
+    const [count] = await rows<{ n: number; days: number }>(
+      `select count(*)::integer as n, count(distinct ds)::integer as days from mart_forecast where level = 'series' and is_champion`,
+    );
+    expect(count).toEqual({ n: 6 * HORIZON, days: HORIZON });
+    const [first] = await rows<{ ds: string; cutoff: string }>(
+      'select min(ds)::text as ds, min(cutoff)::text as cutoff from mart_forecast',
+    );
+    expect(first).toEqual({ ds: AS_OF, cutoff: AS_OF });
+    expect(result.counts.cutoffs).toBe(4);
+  });
+
+  it('sums exactly at every level of the hierarchy', async () => {
+    const broken = await rows(`
+      with bottom as (from mart_forecast where level = 'series' and is_champion),
+      sums as (
+        select 'product' as level, product_id as series, ds, sum(mean) as mean from bottom group by all
+        union all select 'category', category, ds, sum(mean) from bottom group by all
+        union all select 'location', location_id, ds, sum(mean) from bottom group by all
+        union all select 'region', region, ds, sum(mean) from bottom group by all
+        union all select 'total', 'total', ds, sum(mean) from bottom group by all)
+      select * from sums full join (from mart_forecast where level <> 'series') as f using (level, series, ds)
+      where sums.mean is distinct from f.mean`);
+    expect(broken).toEqual([]);
+  });
+
+  it('forecasts exactly zero where a store is closed, and quantiles in order above zero elsewhere', async () => {
+    const closed = await rows<{ mean: number; q95: number }>(
+      `select mean, q95 from mart_forecast where location_id = 'S2' and level = 'series' and dayofweek(ds) = 0`,
+    );
+    expect(closed.length).toBeGreaterThan(0);
+    expect(closed.every(({ mean, q95 }) => mean === 0 && (q95 ?? 0) === 0)).toBe(true);
+    const odd = await rows(
+      `from mart_forecast where not (0 <= q05 and q05 <= q10 and q10 <= q25 and q25 <= q50 and q50 <= q75 and q75 <= q90 and q90 <= q95)`,
+    );
+    expect(odd).toEqual([]);
+  });
+
+  it('says which series it could not model, and forecasts them plainly', async () => {
+    const codes = await rows<{ product_id: string; fallback_code: string; model: string; units: number }>(
+      `select product_id, fallback_code, model, sum(mean) as units from mart_forecast
+       where level = 'series' and is_champion and fallback_code is not null and fallback_code <> 'BASELINE'
+       group by all order by product_id`,
+    );
+    expect(codes.map(({ units, ...row }) => ({ ...row, sells: units > 0 }))).toEqual([
+      { product_id: 'P3', fallback_code: 'DEAD', model: 'zero', sells: false },
+      { product_id: 'P4', fallback_code: 'NEW', model: 'moving_average', sells: true },
+    ]);
+  });
+
+  it('keeps the champions’ backtest and reports accuracy by level, model, cutoff, horizon and segment', async () => {
+    const [backtest] = await rows<{ n: number }>(`select count(*)::integer as n from out_backtest_series`);
+    expect(backtest!.n).toBe(6 * 4 * HORIZON);
+    const champion = await rows<{ level: string; skill: number; wape: number }>(
+      `select level, skill, wape from mart_forecast_accuracy
+       where model = 'champion' and series = 'all' and segment = 'all' and cutoff is null and horizon = 'all' order by level`,
+    );
+    expect(champion.map(({ level }) => level)).toEqual([
+      'category',
+      'location',
+      'product',
+      'region',
+      'series',
+      'total',
+    ]);
+    expect(champion.find(({ level }) => level === 'series')!.skill).toBeGreaterThan(0.1);
+    const parts = await rows<{ cutoffs: number; horizons: string }>(
+      `select count(distinct cutoff)::integer as cutoffs, string_agg(distinct horizon, ' ' order by horizon) as horizons
+       from mart_forecast_accuracy where level = 'series'`,
+    );
+    expect(parts).toEqual([{ cutoffs: 4, horizons: '1-7 8-14 all' }]);
+  });
+
+  it('gives the same bytes when it runs again', async () => {
+    const digest = async (from: Warehouse): Promise<unknown> =>
+      from.rows(
+        `select md5(string_agg(m::text, '' order by level, series, model, ds)) as digest from mart_forecast as m`,
+      );
+    const again = await run();
+    expect(await digest(again.warehouse)).toEqual(await digest(warehouse));
+    again.warehouse.close();
+  });
+});
