@@ -27,6 +27,7 @@ export const verbs: Record<string, Verb> = {
       locations: text,
       years: text,
       rows: text,
+      days: text,
       customers: text,
       name: text,
       currency: text,

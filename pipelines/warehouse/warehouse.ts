@@ -65,10 +65,14 @@ export class Warehouse {
   async rows<T extends object = Row>(sql: string): Promise<T[]> {
     const reader = await this.#guard(() => this.connection.runAndReadAll(sql));
     const names = reader.columnNames();
+    const isNumber = reader
+      .columnTypes()
+      .map((type) => /INT|DECIMAL/.test(String(type)) && !/[[(]\D/.test(String(type)));
     return reader.getRowsJson().map((cells) => {
       const row: Row = {};
       names.forEach((name, i) => {
-        row[name] = cells[i] as Cell;
+        const cell = cells[i] as Cell;
+        row[name] = isNumber[i] && typeof cell === 'string' ? Number(cell) : cell;
       });
       return row as T;
     });
