@@ -67,7 +67,7 @@ export class Warehouse {
     const names = reader.columnNames();
     const isNumber = reader
       .columnTypes()
-      .map((type) => /INT|DECIMAL/.test(String(type)) && !/[[(]\D/.test(String(type)));
+      .map((type) => /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(.*\))$/.test(String(type)));
     return reader.getRowsJson().map((cells) => {
       const row: Row = {};
       names.forEach((name, i) => {
