@@ -50,7 +50,15 @@ async function readBeginning(file: string): Promise<{ text: string; whole: boole
   } finally {
     source.destroy();
   }
-  return { text: new TextDecoder('utf-8').decode(Buffer.concat(parts)), whole };
+  const head = Buffer.concat(parts);
+  return { text: new TextDecoder(encodingOf(head)).decode(head), whole };
+}
+
+/** UTF-16 by its byte order mark, or by the zero beside the first letter of the header; else UTF-8. */
+function encodingOf(head: Buffer): string {
+  if ((head[0] === 0xff && head[1] === 0xfe) || head[1] === 0) return 'utf-16le';
+  if ((head[0] === 0xfe && head[1] === 0xff) || head[0] === 0) return 'utf-16be';
+  return 'utf-8';
 }
 
 function unreadable(file: string, cause: unknown): LeadtimeError {

@@ -101,6 +101,15 @@ describe('initFromFiles', () => {
   });
 
   it.each([
+    ['with a byte order mark', '\uFEFF'],
+    ['without one', ''],
+  ])('reads UTF-16 %s', async (_, mark) => {
+    const sales = put('sales.csv', Buffer.from(`${mark}date,sku,store,qty\n2026-03-01,a,b,1\n`, 'utf16le'));
+    const { config } = await initFromFiles({ sales }, folder, shop);
+    expect(config.sources.sales).toMatchObject({ columns: { product_id: 'sku' } });
+  });
+
+  it.each([
     ['nothing at all', {}, 'FILES_MISSING'],
     ['a file that is not there', { sales: 'nowhere.csv' }, 'FILE_NOT_FOUND'],
   ])('refuses %s by name', async (_, files, code) => {
