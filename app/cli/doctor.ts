@@ -66,8 +66,8 @@ async function checkDuckDb(): Promise<Finding> {
 
 async function checkTensorFlow(): Promise<Finding> {
   try {
-    const { engineName } = await import('../../models/forecast/lstm/engine.ts');
-    return { check: 'TensorFlow.js', ok: true, found: await engineName() };
+    const { loadEngine } = await import('../../models/forecast/lstm/engine.ts');
+    return { check: 'TensorFlow.js', ok: true, found: (await loadEngine()).name };
   } catch (error) {
     return {
       check: 'TensorFlow.js',
