@@ -1,0 +1,63 @@
+import type { DemandCurve } from './demand-curve.ts';
+import { demandUntil } from './demand-curve.ts';
+import type { Spread } from './spread.ts';
+
+/** A store as its warehouse sees it, for one product. */
+export interface ServedStore {
+  curve: DemandCurve;
+  spread: Spread;
+  /** On hand and under way to the store. */
+  position: number;
+  leadDays: number;
+  reviewDays: number;
+}
+
+/** All stores of a warehouse as one demand. */
+export interface Echelon {
+  curve: DemandCurve;
+  spread: Spread;
+  /** Stock in the stores that the coming window can use. */
+  storePosition: number;
+  /** Days from the warehouse's door until a store can order again and is served, demand-weighted. */
+  onwardDays: number;
+}
+
+/**
+ * Sums the stores that a warehouse serves: the warehouse must cover their demand until its own next delivery has reached
+ * them, and what they hold counts as if it lay in the warehouse (echelon stock, Clark and Scarf 1960). A store's stock is
+ * counted up to its own mean demand of the window only: what it has beyond serves no other store.
+ *
+ * Chance adds up over stores; their levels are taken as independent, so the sum is steadier than each store. Where stores
+ * rise and fall together this is too steady.
+ * @param warehouseDays lead time plus review period of the warehouse
+ */
+export function echelonOf(stores: readonly ServedStore[], warehouseDays: number): Echelon {
+  const periods = Math.max(1, ...stores.map(({ curve }) => curve.cumulative.length));
+  const cumulative = new Float64Array(periods);
+  let [rate, total, dispersion, level, bias, onward] = [0, 0, 0, 0, 0, 0];
+  for (const { curve, spread, leadDays, reviewDays } of stores) {
+    for (let h = 0; h < periods; h++) cumulative[h]! += demandUntil(curve, h * curve.periodDays);
+    rate += curve.ratePerDay;
+    const mean = demandUntil(curve, warehouseDays);
+    total += mean;
+    dispersion += spread.dispersion * mean;
+    level += spread.levelVariance * mean * mean;
+    bias += spread.bias * mean;
+    onward += (leadDays + reviewDays) * mean;
+  }
+  const onwardDays = total > 0 ? Math.round(onward / total) : 0;
+  const days = warehouseDays + onwardDays;
+  const storePosition = stores.reduce(
+    (sum, { curve, spread, position }) => sum + Math.min(position, demandUntil(curve, days) * spread.bias),
+    0,
+  );
+  return {
+    curve: { cumulative, periodDays: stores[0]?.curve.periodDays ?? 1, ratePerDay: rate },
+    spread:
+      total > 0
+        ? { dispersion: dispersion / total, levelVariance: level / (total * total), bias: bias / total }
+        : { dispersion: 1, levelVariance: 0, bias: 1 },
+    storePosition: Math.floor(storePosition),
+    onwardDays,
+  };
+}

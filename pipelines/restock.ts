@@ -1,0 +1,42 @@
+import { backtestCoverage } from '../models/restock/coverage.ts';
+import { fitSpreads } from '../models/restock/fit-spread.ts';
+import type { Job } from './job.ts';
+import { planPairs } from './restock/plan-pairs.ts';
+import { readWindowErrors } from './restock/read-errors.ts';
+import { readCurves, readPairs } from './restock/read-pairs.ts';
+import { seriesWindows } from './restock/series-windows.ts';
+import { summarise } from './restock/summary.ts';
+import { writeTransfers } from './restock/transfers.ts';
+import { writeOrders } from './restock/write-orders.ts';
+
+/** Days that a surge is looked for in: the coming 30 against the last 30. */
+const SURGE_DAYS = 30;
+
+/** Work orders: what to order where, how much and by when, from the distribution of demand until the next chance. */
+export const restockJob: Job = {
+  name: 'restock',
+  needs: ['load', 'forecast'],
+  requires: [['sales', 'orders'], ['stock']],
+  marts: ['mart_restock', 'mart_transfer'],
+  async run({ warehouse, config, asOf, progress }) {
+    const periodDays = config.frequency === 'weekly' ? 7 : 1;
+    progress.update('reading stock, terms and forecasts');
+    await warehouse.build(['int_restock_pair', 'int_restock_inbound', 'int_forecast']);
+    const pairs = await readPairs(warehouse, config.restock);
+    const curves = await readCurves(warehouse, periodDays);
+    const windows = seriesWindows(pairs, curves, periodDays);
+
+    progress.update('how far forecasts were off');
+    const errors = await readWindowErrors(warehouse, windows.periods);
+    const spreads = fitSpreads(errors, windows.segment, windows.isCount);
+    const coverage = backtestCoverage(errors, windows.segment, windows.target, windows.isCount);
+
+    progress.update('work orders');
+    const surge = { days: SURGE_DAYS, ratio: config.restock.surgeRatio, minQuantity: config.restock.surgeMinQuantity };
+    const planned = planPairs(pairs, { asOf, periodDays, curves, spreads, surge });
+    await writeOrders(warehouse, planned);
+    const moved = await writeTransfers(warehouse, planned, config.restock);
+    await warehouse.build(['mart_restock', 'mart_transfer']);
+    return summarise(planned, coverage, moved);
+  },
+};
