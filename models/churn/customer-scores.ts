@@ -116,7 +116,7 @@ function scoreOne(
     ? expectedValue(spend, x + 1, history.meanValue[i]!)
     : (history.meanValue[i]! * (x + 1) + meanValue) / (x + 2);
   const silence = history.silence[i]!;
-  const lost = silence > Math.max(2 * horizon, 4 / activeRate(model, x, recency)) && alive < 0.9;
+  const lost = silence > Math.max(2 * horizon, 4 / activeRate(model, x, recency)) && alive < 0.5;
   const leaving = 1 - alive;
   scores.pAlive[i] = alive;
   scores.status[i] = lost ? 'lost' : leaving >= 0.5 ? 'at risk' : leaving >= 0.25 ? 'watch' : 'active';
