@@ -1,0 +1,32 @@
+-- purpose: what the champions erred at each cutoff of the backtest: in all, by category and by location
+-- grain: one row per group and cutoff
+-- key: subject, cutoff_idx
+-- inputs: out_backtest_series, int_series, int_products, int_locations
+-- units: units of product
+-- checks: holds(absolute_error >= 0)
+with
+errors as (
+    select
+        cutoff_idx,
+        'category ' || products.category as category,
+        'location ' || series.location_id as location,
+        actual::double as actual,
+        forecast::double as forecast,
+    from out_backtest_series
+    join int_series as series using (series_idx)
+    join int_products as products using (product_idx)
+    where actual is not null and not isnan(actual)
+),
+
+final as (
+    select
+        coalesce(category, location, 'all') as subject,
+        cutoff_idx,
+        sum(abs(forecast - actual)) as absolute_error,
+        sum(actual) as actual,
+        sum(forecast) as forecast,
+    from errors
+    group by grouping sets ((cutoff_idx), (cutoff_idx, category), (cutoff_idx, location))
+)
+
+select * from final
