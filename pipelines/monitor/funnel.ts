@@ -42,7 +42,8 @@ export async function funnelDrops({
     const options = { drop: config.monitor.funnelDrop, days: config.monitor.funnelDays };
     const days = funnelDeviations(visitors, isEvent, start, options);
     for (const of of days) judged.push({ series, day: start + of.t, of });
-    alerts.push(...episodes(days, start, `${columns.stage[from]!} (${columns.segment[from]!})`));
+    const [stage, segment] = [columns.stage[from]!, columns.segment[from]!];
+    alerts.push(...episodes(days, start, segment === '(all)' ? stage : `${stage} (${segment})`));
     from = to;
   }
   const numbers = (pick: (deviation: FunnelDeviation) => number): Float64Array =>
