@@ -19,11 +19,22 @@ function rulesOf(table: TableName, column: string): string {
   return rules.join(', ');
 }
 
+/** A table with its columns padded to one width, as the formatter wants it. */
+function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = header.map((_, i) => Math.max(...[header, ...rows].map((row) => row[i]!.length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
+  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
+}
+
 function sectionOf(table: TableName): string {
   const { about, key, columns, freeAttributes } = contractOf(table);
-  const rows = Object.entries(columns).map(
-    ([name, column]) => `| \`${name}\` | ${column.type} | ${rulesOf(table, name)} | ${column.about} |`,
-  );
+  const rows = Object.entries(columns).map(([name, column]) => [
+    `\`${name}\``,
+    column.type,
+    rulesOf(table, name),
+    column.about,
+  ]);
   return [
     `## ${table}`,
     '',
@@ -31,9 +42,7 @@ function sectionOf(table: TableName): string {
     '',
     `Key: ${key.map((name) => `\`${name}\``).join(', ')}.${freeAttributes ? ' Other columns are kept as text.' : ''}`,
     '',
-    '| column | type | rules | meaning |',
-    '|---|---|---|---|',
-    ...rows,
+    ...markdownTable(['column', 'type', 'rules', 'meaning'], rows),
     '',
   ].join('\n');
 }
