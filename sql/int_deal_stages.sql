@@ -27,7 +27,8 @@ final as (
         stage,
         (dense_rank() over (order by stage) - 1)::integer as stage_idx,
         entered_on,
-        greatest(entered_on, left_on) as left_on,
+        -- greatest() passes over NULL, and a stay that goes on must stay open
+        case when left_on is not null then greatest(entered_on, left_on) end as left_on,
         left_on is null and deal_outcome is null
             and row_number() over (partition by deal_idx order by entered_on desc, stage desc) = 1 as is_current,
     from stays

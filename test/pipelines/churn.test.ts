@@ -159,6 +159,8 @@ describe('the churn job', () => {
     ]);
     expect(rows[1]!.reason).toContain('45 days in offer');
     expect(rows[1]!.owner).toBe('Ana');
+    const open = await warehouse.rows('select entered_on from int_deal_stages where left_on is null');
+    expect(open).toHaveLength(2);
   });
 });
 
