@@ -1,9 +1,26 @@
 import { LeadtimeError } from '../errors.ts';
+import { churnJob } from './churn.ts';
+import { discountJob } from './discount.ts';
+import { elasticityJob } from './elasticity.ts';
+import { forecastJob } from './forecast.ts';
 import type { Job, JobName } from './job.ts';
 import { JOB_NAMES } from './job.ts';
+import { loadJob } from './load.ts';
+import { monitorJob } from './monitor.ts';
+import { publishJob } from './publish.ts';
+import { restockJob } from './restock.ts';
 
 /** Every job, in the order in which they run. */
-export const JOBS: readonly Job[] = [];
+export const JOBS: readonly Job[] = [
+  loadJob,
+  forecastJob,
+  elasticityJob,
+  churnJob,
+  restockJob,
+  discountJob,
+  monitorJob,
+  publishJob,
+];
 
 export function jobOf(name: JobName): Job {
   return JOBS.find((job) => job.name === name)!;

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from './files.ts';
 import type { JobName, MoneyAtStake } from './job.ts';
+import type { FileSummary } from './load/file-summaries.ts';
 
 export type StepStatus = 'running' | 'done' | 'reused' | 'skipped' | 'failed';
 
@@ -14,19 +15,6 @@ export interface LedgerStep {
   counts: Record<string, number>;
   money: MoneyAtStake[];
   notes: string[];
-}
-
-/** One input file: every physical record of it is loaded, quarantined, or part of a file that was refused. */
-export interface LedgerFile {
-  table: string;
-  path: string;
-  bytes: number;
-  sha256: string;
-  records: number;
-  loaded: number;
-  quarantined: number;
-  refused: boolean;
-  reason?: string;
 }
 
 /** All that is known about one run. */
@@ -43,7 +31,7 @@ export interface LedgerEntry {
   jobs: JobName[];
   started_at: string;
   seconds: number;
-  files: LedgerFile[];
+  files: FileSummary[];
   steps: LedgerStep[];
   money: MoneyAtStake[];
   /** Name of the published snapshot, or null. */

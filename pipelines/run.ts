@@ -4,9 +4,9 @@ import { contractOf, TABLE_NAMES, type TableName } from '../data/contract/tables
 import { dayOf, type EpochDay, isoDateOf } from '../data/day.ts';
 import { LeadtimeError } from '../errors.ts';
 import { workersExecutor } from './executor/executor.ts';
-import type { JobContext, JobName, Progress } from './job.ts';
+import type { JobContext, JobName, JobResult, Progress } from './job.ts';
 import { planJobs } from './jobs.ts';
-import { type LedgerEntry, type LedgerFile, nextSequence, writeEntry } from './ledger.ts';
+import { type LedgerEntry, nextSequence, writeEntry } from './ledger.ts';
 import { readFileSummaries } from './load/file-summaries.ts';
 import { takeLock } from './lock.ts';
 import { openProject, type Project } from './project.ts';
@@ -79,7 +79,6 @@ async function runLocked(project: Project, options: RunOptions): Promise<LedgerE
   } catch (error) {
     const named = namedError(error);
     entry.status = 'failed';
-    if (warehouse) entry.files = await readFileSummaries(warehouse).catch(() => entry.files);
     entry.error = named instanceof LeadtimeError ? named.toJSON() : { message: String(error) };
     throw named;
   } finally {
@@ -147,10 +146,19 @@ async function runSteps(
     if (current) {
       Object.assign(step, current, { status: 'reused' });
     } else {
+      let refusal: LeadtimeError | undefined;
       try {
-        const result = await warehouse.transaction(async () => {
-          const made = await job.run(context);
+        // The load commits file by file, so that one damaged file does not undo the account of the others.
+        const whole = <T>(work: () => Promise<T>) => (job.name === 'load' ? work() : warehouse.transaction(work));
+        const result = await whole(async () => {
+          const made = await job.run(context).catch((error: unknown) => {
+            if (!(error instanceof LeadtimeError) || error.code !== 'FILE_REFUSED') throw error;
+            refusal = error;
+            return { counts: {} } as JobResult;
+          });
           if (job.name === 'load') {
+            entry.files = await readFileSummaries(warehouse);
+            if (refusal) return made;
             Object.assign(entry, await afterLoad(warehouse, config.frequency === 'weekly' ? 7 : 1, entry));
             step.key = stepKey(job, entry, keys);
           }
@@ -158,6 +166,7 @@ async function runSteps(
           await recordStep(warehouse, step);
           return made;
         });
+        if (refusal) throw refusal;
         entry.snapshot = result.snapshot ?? entry.snapshot;
         step.status = 'done';
         await warehouse.checkpoint();
@@ -183,14 +192,13 @@ async function afterLoad(
   warehouse: Warehouse,
   periodDays: number,
   entry: LedgerEntry,
-): Promise<Pick<LedgerEntry, 'files' | 'as_of' | 'run_id'>> {
-  const files = await readFileSummaries(warehouse);
+): Promise<Pick<LedgerEntry, 'as_of' | 'run_id'>> {
   const as_of = entry.as_of || isoDateOf(await newestMorning(warehouse, periodDays));
-  return { files, as_of, run_id: runId({ ...entry, files, as_of }) };
+  return { as_of, run_id: runId({ ...entry, as_of }) };
 }
 
 function runId(entry: LedgerEntry): string {
-  const inputs = entry.files.map((file: LedgerFile) => [file.table, file.sha256]);
+  const inputs = entry.files.map((file) => [file.table, file.sha256]);
   const key = stepKey({ name: 'load', needs: [] }, entry, new Map(), JSON.stringify([entry.jobs, inputs]));
   return `${entry.as_of}-${key.slice(0, 12)}`;
 }

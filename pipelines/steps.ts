@@ -13,7 +13,7 @@ export function stepKey(
   keys: ReadonlyMap<JobName, string>,
   more = '',
 ): string {
-  const inputs = job.name === 'load' ? entry.files.map((file) => [file.table, file.sha256, file.refused]) : [];
+  const inputs = job.name === 'load' ? entry.files.map((file) => [file.table, file.sha256]) : [];
   const parts = [
     job.name,
     entry.version,

@@ -52,7 +52,7 @@ function filesTable(entry: LedgerEntry, language: Language): string {
     file.path,
     file.table,
     formatNumber(file.records, language, 0),
-    file.refused ? phrase('refused', language) : formatNumber(file.loaded, language, 0),
+    file.is_refused ? phrase('refused', language) : formatNumber(file.loaded, language, 0),
     formatNumber(file.quarantined, language, 0),
   ]);
   return textTable(head, rows, [2, 3, 4]);

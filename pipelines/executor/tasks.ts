@@ -10,6 +10,8 @@ const kinds = {
   'elasticity.product': () => import('../../models/elasticity/estimate-product.ts').then((m) => m.estimateProduct),
   'forecast-calendar': () => import('../../models/forecast/calendar-regression.ts').then((m) => m.forecastCalendar),
   'forecast-local': () => import('../../models/forecast/local-models.ts').then((m) => m.forecastLocal),
+  'forecast-weekly-season': () => import('../../models/forecast/weekly-season.ts').then((m) => m.forecastWeeklySeason),
+  'forecast-lstm': () => import('../../models/forecast/lstm/forecast-lstm.ts').then((m) => m.forecastLstmTask),
 } satisfies Record<string, () => Promise<TaskFunction>>;
 
 export type TaskKind = keyof typeof kinds;

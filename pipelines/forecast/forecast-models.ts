@@ -1,5 +1,6 @@
 import type { OriginForecast } from '../../models/forecast/forecaster.ts';
 import type { LocalRequest } from '../../models/forecast/local-models.ts';
+import type { LstmRequest } from '../../models/forecast/lstm/forecast-lstm.ts';
 import { type ForecastPlan, localModelNames } from '../../models/forecast/plan.ts';
 import type { ModelForecast } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
@@ -15,8 +16,19 @@ interface GlobalModel {
   tasks: Task[];
 }
 
-function globalModels(_context: JobContext, { origins, horizon }: ForecastPlan): GlobalModel[] {
+function globalModels({ config, seed }: JobContext, { cutoffs, origins, horizon }: ForecastPlan): GlobalModel[] {
   const models: GlobalModel[] = [];
+  if (config.forecast.engine === 'tfjs') {
+    const trainings = [cutoffs, origins.slice(cutoffs.length)].filter((part) => part.length > 0);
+    models.push({
+      name: 'lstm',
+      tasks: trainings.map((part) => ({
+        kind: 'forecast-lstm',
+        key: `lstm ${part.join(' ')}`,
+        input: { origins: part, horizon, seed } satisfies LstmRequest,
+      })),
+    });
+  }
   models.push({
     name: 'calendar_regression',
     tasks: origins.map((origin) => ({
@@ -25,6 +37,16 @@ function globalModels(_context: JobContext, { origins, horizon }: ForecastPlan):
       input: { origins: [origin], horizon },
     })),
   });
+  if (config.frequency === 'weekly') {
+    models.push({
+      name: 'weekly_season',
+      tasks: origins.map((origin) => ({
+        kind: 'forecast-weekly-season',
+        key: `weekly season ${origin}`,
+        input: { origins: [origin], horizon },
+      })),
+    });
+  }
   return models;
 }
 

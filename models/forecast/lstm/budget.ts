@@ -1,0 +1,28 @@
+import type { Panel } from '../../panel.ts';
+
+/** How much to learn from and how large the network is. */
+export interface LstmBudget {
+  /** Windows learned from. */
+  windows: number;
+  epochs: number;
+  batchSize: number;
+  rate: number;
+  units: number;
+  hidden: number;
+  lookback: number;
+}
+
+/** Sizes by frequency and number of series, chosen by backtest on M5 and Rossmann (see bench). */
+export function defaultBudget(panel: Panel): LstmBudget {
+  const isDaily = panel.frequency === 'daily';
+  const windows = Math.max(2048, Math.min(isDaily ? 16384 : 8192, panel.seriesCount * 100));
+  return {
+    windows,
+    epochs: 8,
+    batchSize: 256,
+    rate: 3e-3,
+    units: 32,
+    hidden: 32,
+    lookback: isDaily ? 28 : 26,
+  };
+}

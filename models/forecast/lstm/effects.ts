@@ -1,0 +1,98 @@
+import { weekdayOf } from '../../../data/day.ts';
+import type { Panel } from '../../panel.ts';
+import type { Drivers } from './drivers.ts';
+import type { Groups } from './groups.ts';
+
+/** What events and promotions multiply sales by, as learned so far. */
+export interface Effects {
+  events(s: number, t: number): number;
+  promotion(s: number, t: number): number;
+  total(s: number, t: number): number;
+  /** Takes in the sales of one series and period beside what level and weekday let expect. */
+  learn(s: number, t: number, sold: number, expected: number): void;
+}
+
+/** Sales of this many units weigh half as much as those of a large series: their ratio is that noisy. */
+export const HALF_WEIGHT_UNITS = 5;
+/** A single day says no more than this, times what was expected. */
+const LARGEST_RATIO = 12;
+const KEEP_RARE = 0.8;
+const KEEP_REGULAR = 0.99;
+/** Sights of the group's effect that are mixed with a series' own; of no effect, with a group's. */
+const PRIOR = 1;
+/** Sights of no difference between weekdays that are mixed into a promotion's effect by weekday. */
+const WEEKDAY_PRIOR = 4;
+
+/** Ratio estimates of every effect: series drawn to group, group to all, all to one (no effect). */
+export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): Effects {
+  const { seriesCount, locationOf, calendar, frequency, startDay, onPromotion } = panel;
+  const { width, start, list, isRare } = drivers;
+  // The promotion is the last driver.
+  const promotionDriver = drivers.count;
+  const count = drivers.count + 1;
+  const all = groups.count;
+  const sold = new Float32Array(seriesCount * count);
+  const weight = new Float32Array(seriesCount * count);
+  const groupSold = new Float64Array((groups.count + 1) * count);
+  const groupWeight = new Float64Array((groups.count + 1) * count);
+  const weekdaySold = new Float32Array(seriesCount * 7);
+  const weekdayWeight = new Float32Array(seriesCount * 7);
+  const hasPromotions = onPromotion.length > 0;
+
+  const effectOf = (s: number, k: number): number => {
+    const a = all * count + k;
+    const g = groups.of[s]! * count + k;
+    const common = (groupSold[a]! + PRIOR) / (groupWeight[a]! + PRIOR);
+    const near = (groupSold[g]! + PRIOR * common) / (groupWeight[g]! + PRIOR);
+    return (sold[s * count + k]! + PRIOR * near) / (weight[s * count + k]! + PRIOR);
+  };
+  const rowOf = (s: number, t: number): number => calendar.calendarOf[locationOf[s]!]! * width + t;
+  const isPromoted = (s: number, t: number): boolean => hasPromotions && onPromotion[s * width + t] === 1;
+
+  const events = (s: number, t: number): number => {
+    const row = rowOf(s, t);
+    let product = 1;
+    for (let i = start[row]!; i < start[row + 1]!; i++) product *= effectOf(s, list[i]!);
+    return product;
+  };
+  const weekdayEffect = (s: number, t: number): number => {
+    if (frequency === 'weekly') return 1;
+    const at = s * 7 + weekdayOf(startDay + t);
+    return (weekdaySold[at]! + WEEKDAY_PRIOR) / (weekdayWeight[at]! + WEEKDAY_PRIOR);
+  };
+  const promotion = (s: number, t: number): number =>
+    isPromoted(s, t) ? effectOf(s, promotionDriver) * weekdayEffect(s, t) : 1;
+  const total = (s: number, t: number): number => Math.max(0.02, events(s, t) * promotion(s, t));
+
+  const learnDriver = (s: number, k: number, ratio: number, w: number, keep: number): void => {
+    const at = s * count + k;
+    sold[at] = keep * sold[at]! + w * ratio;
+    weight[at] = keep * weight[at]! + w;
+    for (const g of [groups.of[s]!, all]) {
+      groupSold[g * count + k]! += w * ratio;
+      groupWeight[g * count + k]! += w;
+    }
+  };
+
+  const learn = (s: number, t: number, y: number, expected: number): void => {
+    const row = rowOf(s, t);
+    const promoted = isPromoted(s, t);
+    if (!(expected > 0) || (start[row] === start[row + 1] && !promoted)) return;
+    const w = expected / (expected + HALF_WEIGHT_UNITS);
+    const ratio = y / expected / total(s, t);
+    const seen = (effect: number): number => Math.min(LARGEST_RATIO, Math.max(0, ratio) * effect);
+    for (let i = start[row]!; i < start[row + 1]!; i++) {
+      const k = list[i]!;
+      learnDriver(s, k, seen(effectOf(s, k)), w, isRare[k] === 1 ? KEEP_RARE : KEEP_REGULAR);
+    }
+    if (!promoted) return;
+    if (frequency === 'daily') {
+      const at = s * 7 + weekdayOf(startDay + t);
+      weekdaySold[at] = KEEP_REGULAR * weekdaySold[at]! + w * seen(weekdayEffect(s, t));
+      weekdayWeight[at] = KEEP_REGULAR * weekdayWeight[at]! + w;
+    }
+    learnDriver(s, promotionDriver, seen(effectOf(s, promotionDriver)), w, KEEP_REGULAR);
+  };
+
+  return { events, promotion, total, learn };
+}

@@ -1,0 +1,166 @@
+import { partsOf, weekdayOf } from '../../../data/day.ts';
+import type { Panel } from '../../panel.ts';
+import type { Decomposition } from './decomposition.ts';
+import type { Groups } from './groups.ts';
+import { type YearlyMoves, yearlyMoves } from './yearly.ts';
+
+/** Columns of the network's input, written for one series and origin at a time. All are of the order of one. */
+export interface Features {
+  pastWidth: number;
+  staticWidth: number;
+  aheadWidth: number;
+  /** The first of the `ahead` columns are logs of factors that simply multiply; the network starts from these weights. */
+  startWeights: Float32Array;
+  begin(s: number, origin: number): void;
+  writePast(into: Float32Array, at: number, t: number): void;
+  writeStatic(into: Float32Array, at: number): void;
+  writeAhead(into: Float32Array, at: number, h: number): void;
+  /** Whether sales of the period show demand: a record, an open shop, a filled shelf. */
+  isKnown(s: number, t: number): boolean;
+}
+
+const X: any = (globalThis as any).X ?? {};
+const CATEGORY_COLUMNS = 8;
+const clip = (x: number, bound: number): number => (x > bound ? bound : x < -bound ? -bound : x >= -bound ? x : 0);
+const logOf = (factor: number): number => clip(Math.log(Math.max(factor, 0.02)), 4);
+
+/** Builds the feature writer of a panel; what it reads of the sales lies before the origin it was given. */
+export function createFeatures(panel: Panel, decomposition: Decomposition, groups: Groups): Features {
+  const { periods, horizon: known, quantity, inStock, calendar, locationOf, products, productOf, frequency } = panel;
+  const width = periods + known;
+  const isDaily = frequency === 'daily';
+  const hasPromotions = panel.onPromotion.length > 0;
+  const hasDiscounts = panel.discount.length > 0;
+  const hasPrices = panel.price.length > 0;
+  const weekdays = isDaily ? 7 : 0;
+  const year = calendarWaves(panel, width);
+  const categories = [...new Set(products.category)].sort();
+  const categoryColumns = categories.length > 1 ? Math.min(CATEGORY_COLUMNS, categories.length) : 0;
+  const categoryOf = products.category.map((name) => categories.indexOf(name) % Math.max(1, categoryColumns));
+
+  let s = 0;
+  let origin = 0;
+  let scale = 1;
+  let basePrice = Number.NaN;
+  let ofSeries: YearlyMoves | undefined;
+  let ofGroup: YearlyMoves | undefined;
+  let ofAll: YearlyMoves | undefined;
+
+  const isOpen = (t: number): boolean =>
+    t < 0 || t >= width || calendar.isClosed[calendar.calendarOf[locationOf[s]!]! * width + t] !== 1;
+  const isKnown = (series: number, t: number): boolean =>
+    t >= panel.firstPeriod[series]! &&
+    Number.isFinite(quantity[series * periods + t]!) &&
+    inStock[series * periods + t] === 1 &&
+    calendar.isClosed[calendar.calendarOf[locationOf[series]!]! * width + t] !== 1;
+  const flag = (values: Uint8Array | Float32Array, isGiven: boolean, t: number): number =>
+    isGiven && t >= 0 && t < width ? clip(values[s * width + t]!, 1) : 0;
+  const promoted = (t: number): number => flag(panel.onPromotion, hasPromotions, t);
+  const discount = (t: number): number => flag(panel.discount, hasDiscounts, t);
+  const relativePrice = (t: number): number =>
+    hasPrices && t < width ? clip(Math.log(panel.price[s * width + t]! / basePrice), 1) : 0;
+
+  const begin = (series: number, at: number): void => {
+    s = series;
+    origin = at;
+    scale = decomposition.level(s, 1);
+    ofSeries = yearlyMoves(panel, decomposition.adjusted, s, origin);
+    ofGroup = yearlyMoves(panel, decomposition.groupAdjusted, groups.of[s]!, origin);
+    ofAll = yearlyMoves(panel, decomposition.totalAdjusted, 0, origin);
+    basePrice = Number.NaN;
+    if (!hasPrices) return;
+    let sum = 0;
+    let count = 0;
+    for (let t = Math.max(0, origin - 28); t < origin; t++) {
+      const price = panel.price[s * width + t]!;
+      if (price > 0) {
+        sum += price;
+        count++;
+      }
+    }
+    basePrice = sum / count;
+  };
+
+  const writePast = (into: Float32Array, start: number, t: number): void => {
+    let at = start;
+    const adjusted = t >= 0 ? decomposition.adjusted[s * periods + t]! : Number.NaN;
+    const isSeen = adjusted === adjusted;
+    into[at++] = isSeen ? clip(Math.sqrt(adjusted / scale) - 1, 2) : 0;
+    into[at++] = isSeen ? clip(adjusted / scale - 1, 3) : 0;
+    into[at++] = isSeen ? 1 : 0;
+    into[at++] = promoted(t);
+    into[at++] = discount(t);
+    into[at++] = relativePrice(Math.max(0, t));
+    into[at++] = isOpen(t) ? 0 : 1;
+    if (weekdays > 0) into[at + weekdayOf(panel.startDay + t)] = 1;
+  };
+
+  const writeStatic = (into: Float32Array, start: number): void => {
+    let at = start;
+    into[at++] = clip((Math.log(scale + 0.1) - 2) / 3, 3);
+    into[at++] = clip(Math.log(decomposition.level(s, 0) / scale + 0.05), 2);
+    into[at++] = clip(Math.log(decomposition.level(s, 2) / scale + 0.05), 2);
+    into[at++] = Math.min(2, Math.sqrt(decomposition.noise(s)));
+    into[at++] = Math.min(1, (origin - panel.firstPeriod[s]!) / (isDaily ? 364 : 52) / 3);
+    into[at++] = ofSeries!.growth();
+    into[at++] = ofGroup!.growth();
+    if (categoryColumns > 0) into[at + categoryOf[productOf[s]!]!] = 1;
+  };
+
+  const writeAhead = (into: Float32Array, start: number, h: number): void => {
+    let at = start;
+    const t = origin + h;
+    into[at++] = logOf(decomposition.weekdayFactor(s, t));
+    into[at++] = logOf(t < width ? decomposition.eventFactor(s, t) : 1);
+    into[at++] = logOf(t < width ? decomposition.promotionFactor(s, t) : 1);
+    into[at++] = ofGroup!.move(t, 1);
+    into[at++] = ofGroup!.average(t);
+    into[at++] = ofAll!.average(t);
+    into[at++] = ofSeries!.move(t, 1);
+    into[at++] = ofSeries!.average(t);
+    into[at++] = clip(ofSeries!.move(t, 1, 0), 1);
+    into[at++] = promoted(t);
+    into[at++] = discount(t);
+    into[at++] = relativePrice(t);
+    into[at++] = promoted(t - 1);
+    into[at++] = promoted(t + 1);
+    into[at++] = isOpen(t - 1) ? 0 : 1;
+    into[at++] = isOpen(t + 1) ? 0 : 1;
+    into[at++] = h / 30;
+    into[at++] = Math.exp(-h / 7);
+    for (let k = 0; k < WAVES; k++)
+      into[at++] = X.noyear && k % 4 < 2 ? 0 : X.nomonth && k % 4 > 1 ? 0 : year[Math.min(t, width - 1) * WAVES + k]!;
+    if (weekdays > 0) into[at + weekdayOf(panel.startDay + t)] = 1;
+  };
+
+  return {
+    pastWidth: 7 + weekdays,
+    staticWidth: 7 + categoryColumns,
+    aheadWidth: 18 + WAVES + weekdays,
+    startWeights: Float32Array.from(X.sw ?? [1, 1, 1, 0.3, 0.3]),
+    begin,
+    writePast,
+    writeStatic,
+    writeAhead,
+    isKnown,
+  };
+}
+
+const WAVES = 8;
+
+/** Two waves of the year and two of the month, [period][8]. */
+function calendarWaves(panel: Panel, width: number): Float32Array {
+  const waves = new Float32Array(width * WAVES);
+  for (let t = 0; t < width; t++) {
+    const { dayOfYear, dayOfMonth } = partsOf(panel.startDay + t * panel.periodDays);
+    const angles = [1, 2].flatMap((k) => [
+      (2 * Math.PI * k * dayOfYear) / 365.25,
+      (2 * Math.PI * k * dayOfMonth) / 30.5,
+    ]);
+    angles.forEach((angle, k) => {
+      waves[t * WAVES + 2 * k] = Math.sin(angle);
+      waves[t * WAVES + 2 * k + 1] = Math.cos(angle);
+    });
+  }
+  return waves;
+}

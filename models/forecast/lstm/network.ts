@@ -1,0 +1,148 @@
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Random } from '../../../data/random.ts';
+import type { Tensors } from './engine.ts';
+import { type LstmTrace, lstmBackward, lstmForward } from './lstm-layer.ts';
+import type { WindowShape } from './windows.ts';
+
+/**
+ * The network. An LSTM reads the past; its last state and the fixed features make a context. For each period ahead two
+ * layers read the context and what is known of that period, and correct a log-linear start:
+ *
+ *     context = Wc [lstm(past), fixed, 1]
+ *     a1 = relu(context + W1 ahead),  a2 = relu(W2 a1 + V2 ahead),  log mean = w3 a2 + w0 ahead
+ *
+ * (`ahead` ends with a 1.) Batches lie along the last axis, so that gates and steps are contiguous slices.
+ */
+export interface NetworkShape extends WindowShape {
+  units: number;
+  hidden: number;
+}
+
+/** Rows and columns of each weight matrix, in the order in which they lie in the flat parameter array. */
+export interface Block {
+  name: BlockName;
+  rows: number;
+  columns: number;
+  offset: number;
+}
+type BlockName = 'lstm' | 'context' | 'first' | 'second' | 'secondAhead' | 'last' | 'linear';
+
+/** One batch, features along the rows and examples along the columns. */
+export interface Batch {
+  size: number;
+  /** [lookback][pastWidth + 1][size], last row of each step 1. */
+  past: Tensor3D;
+  /** [staticWidth + 1][size], last row 1. */
+  fixed: Tensor2D;
+  /** [aheadWidth + 1][horizon * size], last row 1; columns by period, then example. */
+  ahead: Tensor2D;
+}
+
+interface Trace {
+  lstm: LstmTrace;
+  seen: Tensor2D;
+  first: Tensor2D;
+  second: Tensor2D;
+  logMean: Tensor2D;
+}
+
+export type Weights = Record<BlockName, Tensor2D>;
+
+export function blocksOf(shape: NetworkShape): Block[] {
+  const { units, hidden, pastWidth, staticWidth, aheadWidth } = shape;
+  const sizes: [BlockName, number, number][] = [
+    ['lstm', 4 * units, pastWidth + 1 + units],
+    ['context', hidden, units + staticWidth + 1],
+    ['first', hidden, aheadWidth + 1],
+    ['second', hidden, hidden],
+    ['secondAhead', hidden, aheadWidth + 1],
+    ['last', 1, hidden],
+    ['linear', 1, aheadWidth + 1],
+  ];
+  let offset = 0;
+  return sizes.map(([name, rows, columns]) => {
+    const block = { name, rows, columns, offset };
+    offset += rows * columns;
+    return block;
+  });
+}
+
+/**
+ * First weights: Glorot normal, forget gates open (bias 1), the last layer silent, the linear part as given.
+ *
+ * @param startWeights weights of the first `ahead` features
+ */
+export function initialParameters(shape: NetworkShape, startWeights: Float32Array, random: Random): Float32Array {
+  const blocks = blocksOf(shape);
+  const end = blocks.at(-1)!;
+  const parameters = new Float32Array(end.offset + end.rows * end.columns);
+  for (const { name, rows, columns, offset } of blocks) {
+    if (name === 'last') continue;
+    if (name === 'linear') {
+      parameters.set(startWeights, offset);
+      continue;
+    }
+    const spread = Math.sqrt(2 / ((name === 'lstm' ? shape.units : rows) + columns));
+    const stream = random.fork(name);
+    for (let i = 0; i < rows * columns; i++) parameters[offset + i] = spread * stream.normal();
+  }
+  for (let u = 0; u < shape.units; u++) {
+    parameters[(shape.units + u) * (shape.pastWidth + 1 + shape.units) + shape.pastWidth] = 1;
+  }
+  return parameters;
+}
+
+/** Uploads the parameters; the caller disposes of them. */
+export function uploadWeights(tf: Tensors, shape: NetworkShape, parameters: Float32Array): Weights {
+  return Object.fromEntries(
+    blocksOf(shape).map(({ name, rows, columns, offset }) => [
+      name,
+      tf.tensor2d(parameters.slice(offset, offset + rows * columns), [rows, columns]),
+    ]),
+  ) as Weights;
+}
+
+/** Log of the mean over the scale, [1][horizon * size], with what the way back needs. Call inside `tf.tidy`. */
+export function forward(tf: Tensors, shape: NetworkShape, weights: Weights, batch: Batch): Trace {
+  const lstm = lstmForward(tf, weights.lstm, batch.past, shape.units);
+  const seen: Tensor2D = tf.concat([lstm.output, batch.fixed], 0);
+  const { hidden, horizon } = shape;
+  const context = tf.reshape(tf.matMul(weights.context, seen), [hidden, 1, batch.size]);
+  const ownFirst = tf.reshape(tf.matMul(weights.first, batch.ahead), [hidden, horizon, batch.size]);
+  const first: Tensor2D = tf.reshape(tf.relu(tf.add(ownFirst, context)), [hidden, horizon * batch.size]);
+  const second = tf.relu(
+    tf.add(tf.matMul(weights.second, first), tf.matMul(weights.secondAhead, batch.ahead)),
+  ) as Tensor2D;
+  const logMean = tf.add(tf.matMul(weights.last, second), tf.matMul(weights.linear, batch.ahead)) as Tensor2D;
+  return { lstm, seen, first, second, logMean };
+}
+
+/**
+ * Gradients of all weights from that of `logMean`. Written out by hand, every product with an explicit transpose:
+ * the WASM backend's own transposed products are about ten times slower. Call inside `tf.tidy`.
+ */
+export function backward(
+  tf: Tensors,
+  shape: NetworkShape,
+  weights: Weights,
+  batch: Batch,
+  trace: Trace,
+  slope: Tensor2D,
+): Weights {
+  const { units, hidden, horizon } = shape;
+  const aheadT = tf.transpose(batch.ahead);
+  const slopeSecond = tf.mul(tf.matMul(tf.transpose(weights.last), slope), tf.step(trace.second)) as Tensor2D;
+  const slopeFirst = tf.mul(tf.matMul(tf.transpose(weights.second), slopeSecond), tf.step(trace.first)) as Tensor2D;
+  const slopeContext = tf.sum(tf.reshape(slopeFirst, [hidden, horizon, batch.size]), 1) as Tensor2D;
+  const slopeSeen: Tensor2D = tf.matMul(tf.transpose(weights.context), slopeContext);
+  const slopeState = tf.slice(slopeSeen, [0, 0], [units, batch.size]);
+  return {
+    lstm: lstmBackward(tf, weights.lstm, trace.lstm, slopeState, units),
+    context: tf.matMul(slopeContext, tf.transpose(trace.seen)),
+    first: tf.matMul(slopeFirst, aheadT),
+    second: tf.matMul(slopeSecond, tf.transpose(trace.first)),
+    secondAhead: tf.matMul(slopeSecond, aheadT),
+    last: tf.matMul(slope, tf.transpose(trace.second)),
+    linear: tf.matMul(slope, aheadT),
+  };
+}

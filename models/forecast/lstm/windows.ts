@@ -1,0 +1,96 @@
+import type { Panel } from '../../panel.ts';
+import type { Decomposition } from './decomposition.ts';
+import type { Features } from './features.ts';
+
+/** Examples for the network, one after the other; a window is one series seen from one origin. */
+export interface Windows {
+  count: number;
+  /** Past periods fed to the LSTM, [window][lookback][pastWidth]. */
+  past: Float32Array;
+  /** What is known about the series at the origin, [window][staticWidth]. */
+  fixed: Float32Array;
+  /** What is known ahead about each period to forecast, [window][horizon][aheadWidth]. */
+  ahead: Float32Array;
+  /** Sales over `scale`, 0 where not known, [window][horizon]. */
+  target: Float32Array;
+  /** Weight of each target in the loss, 0 where not known, [window][horizon]. */
+  weight: Float32Array;
+  /** Units that 1 stands for, [window]; 0 where the series has no history. */
+  scale: Float32Array;
+}
+
+export interface WindowShape {
+  lookback: number;
+  horizon: number;
+  pastWidth: number;
+  staticWidth: number;
+  aheadWidth: number;
+}
+
+/** Empty windows for `capacity` examples. */
+export function allocateWindows(shape: WindowShape, capacity: number): Windows {
+  return {
+    count: 0,
+    past: new Float32Array(capacity * shape.lookback * shape.pastWidth),
+    fixed: new Float32Array(capacity * shape.staticWidth),
+    ahead: new Float32Array(capacity * shape.horizon * shape.aheadWidth),
+    target: new Float32Array(capacity * shape.horizon),
+    weight: new Float32Array(capacity * shape.horizon),
+    scale: new Float32Array(capacity),
+  };
+}
+
+export interface WindowWriter {
+  shape: WindowShape;
+  /**
+   * Appends the window of series `s` at `origin`, which must be the period after the last one the decomposition has seen.
+   *
+   * @param knownUntil targets from this period on are left out
+   */
+  append(into: Windows, s: number, origin: number, knownUntil: number): void;
+}
+
+/** Largest target: a sale of more than this many times the scale is a single event nobody could learn from. */
+const LARGEST_TARGET = 20;
+/** Noise of a series (variation squared) at which its examples weigh half as much as those of a quiet one. */
+const HALF_WEIGHT_NOISE = 0.1;
+
+/** Writes windows of a panel. O(lookback + horizon) per window. */
+export function createWindowWriter(
+  panel: Panel,
+  decomposition: Decomposition,
+  features: Features,
+  lookback: number,
+  horizon: number,
+): WindowWriter {
+  const { periods, quantity } = panel;
+  const shape: WindowShape = {
+    lookback,
+    horizon,
+    pastWidth: features.pastWidth,
+    staticWidth: features.staticWidth,
+    aheadWidth: features.aheadWidth,
+  };
+
+  const append = (into: Windows, s: number, origin: number, knownUntil: number): void => {
+    const i = into.count++;
+    const scale = decomposition.level(s, 1);
+    into.scale[i] = scale > 0 ? scale : 0;
+    if (!(scale > 0)) return;
+    features.begin(s, origin);
+    for (let k = 0; k < lookback; k++) {
+      features.writePast(into.past, (i * lookback + k) * features.pastWidth, origin - lookback + k);
+    }
+    features.writeStatic(into.fixed, i * features.staticWidth);
+    const noise = Math.min(10, decomposition.noise(s));
+    const weight = HALF_WEIGHT_NOISE / (HALF_WEIGHT_NOISE + noise);
+    for (let h = 0; h < horizon; h++) {
+      const t = origin + h;
+      features.writeAhead(into.ahead, (i * horizon + h) * features.aheadWidth, h);
+      if (t >= knownUntil || t >= periods || !features.isKnown(s, t)) continue;
+      into.target[i * horizon + h] = Math.min(LARGEST_TARGET, Math.max(0, quantity[s * periods + t]!) / scale);
+      into.weight[i * horizon + h] = weight;
+    }
+  };
+  return { shape, append };
+}

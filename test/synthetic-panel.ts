@@ -1,0 +1,64 @@
+import { createRandom } from '../data/random.ts';
+import type { Panel } from '../models/panel.ts';
+
+/** Mean demand on each weekday, Monday first. */
+export const WEEKDAY_SHAPE = [0.8, 0.8, 0.9, 1, 1.3, 1.6, 0.6];
+export const PROMOTION_LIFT = 2;
+
+/**
+ * A daily panel of made-up series with a weekday shape, a level of their own and promotions that double sales, past and
+ * ahead. `noise` is the standard deviation of the log.
+ */
+export function syntheticPanel(seriesCount: number, periods: number, horizon: number, noise = 0.1, seed = 1): Panel {
+  const random = createRandom(seed).fork('synthetic');
+  const width = periods + horizon;
+  const startDay = 18_000;
+  const quantity = new Float32Array(seriesCount * periods);
+  const onPromotion = new Uint8Array(seriesCount * width);
+  const discount = new Float32Array(seriesCount * width);
+  for (let s = 0; s < seriesCount; s++) {
+    const level = 5 + 45 * random.uniform();
+    for (let t = 0; t < width; t++) {
+      const isOn = Math.floor((t + s * 5) / 6) % 5 === 0;
+      onPromotion[s * width + t] = isOn ? 1 : 0;
+      discount[s * width + t] = isOn ? 0.2 : 0;
+      if (t < periods) {
+        quantity[s * periods + t] = syntheticMean(level, startDay + t, isOn) * Math.exp(noise * random.normal());
+      }
+    }
+  }
+  return {
+    frequency: 'daily',
+    periodDays: 1,
+    startDay,
+    periods,
+    horizon,
+    seriesCount,
+    productOf: Int32Array.from({ length: seriesCount }, (_, s) => s),
+    locationOf: new Int32Array(seriesCount),
+    products: {
+      ids: Array.from({ length: seriesCount }, (_, s) => `P${s}`),
+      category: new Array<string>(seriesCount).fill('all'),
+      department: new Array<string>(seriesCount).fill('all'),
+    },
+    locations: { ids: ['L'], region: ['R'] },
+    quantity,
+    firstPeriod: new Int32Array(seriesCount),
+    inStock: new Uint8Array(seriesCount * periods).fill(1),
+    price: new Float32Array(0),
+    discount,
+    onPromotion,
+    calendar: {
+      events: [],
+      calendarOf: new Int32Array(1),
+      calendarCount: 1,
+      hasEvent: new Uint8Array(0),
+      isClosed: new Uint8Array(width),
+    },
+    indicators: { names: [], values: new Float32Array(0) },
+  };
+}
+
+export function syntheticMean(level: number, day: number, isOnPromotion: boolean): number {
+  return level * WEEKDAY_SHAPE[(day + 3) % 7]! * (isOnPromotion ? PROMOTION_LIFT : 1);
+}
