@@ -12,7 +12,7 @@ export const forecastJob: Job = {
   name: 'forecast',
   needs: ['load'],
   requires: [['sales', 'orders']],
-  marts: ['mart_forecast', 'mart_forecast_accuracy'],
+  marts: ['mart_forecast', 'mart_forecast_accuracy', 'mart_sales_history'],
   async run(context) {
     const { warehouse, config, asOf, progress } = context;
     progress.update('reading the panel');
@@ -25,7 +25,7 @@ export const forecastJob: Job = {
     const assessment = assess(panel, plan, selection);
     progress.update('writing forecasts');
     await publishForecasts(warehouse, panel, plan, selection, assessment);
-    await warehouse.build(['int_forecast', 'mart_forecast', 'mart_forecast_accuracy']);
+    await warehouse.build(['int_forecast', 'mart_forecast', 'mart_forecast_accuracy', 'mart_sales_history']);
     return summarise(panel, plan, selection, assessment);
   },
 };

@@ -4,6 +4,7 @@ import type { Job } from './job.ts';
 import { planPairs } from './restock/plan-pairs.ts';
 import { readWindowErrors } from './restock/read-errors.ts';
 import { readCurves, readPairs } from './restock/read-pairs.ts';
+import { replayHistory } from './restock/replay-history.ts';
 import { seriesWindows } from './restock/series-windows.ts';
 import { summarise } from './restock/summary.ts';
 import { writeTransfers } from './restock/transfers.ts';
@@ -17,7 +18,7 @@ export const restockJob: Job = {
   name: 'restock',
   needs: ['load', 'forecast'],
   requires: [['sales', 'orders'], ['stock']],
-  marts: ['mart_restock', 'mart_transfer'],
+  marts: ['mart_restock', 'mart_transfer', 'mart_replay'],
   async run({ warehouse, config, asOf, progress }) {
     const periodDays = config.frequency === 'weekly' ? 7 : 1;
     progress.update('reading stock, terms and forecasts');
@@ -31,12 +32,15 @@ export const restockJob: Job = {
     const spreads = fitSpreads(errors, windows.segment, windows.isCount);
     const coverage = backtestCoverage(errors, windows.segment, windows.target, windows.isCount);
 
+    progress.update('replay of past orders');
+    await replayHistory(warehouse, pairs, errors, windows, periodDays);
+
     progress.update('work orders');
     const surge = { days: SURGE_DAYS, ratio: config.restock.surgeRatio, minQuantity: config.restock.surgeMinQuantity };
     const planned = planPairs(pairs, { asOf, periodDays, curves, spreads, surge });
     await writeOrders(warehouse, planned);
     const moved = await writeTransfers(warehouse, planned, config.restock);
-    await warehouse.build(['mart_restock', 'mart_transfer']);
+    await warehouse.build(['mart_restock', 'mart_transfer', 'mart_replay']);
     return summarise(planned, coverage, moved);
   },
 };

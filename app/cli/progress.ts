@@ -15,7 +15,7 @@ export function terminalProgress(quiet: boolean): Progress & { close(): void } {
         const bar = fraction === undefined ? '' : ` ${String(Math.round(fraction * 100)).padStart(3)} %`;
         stream.write(`${HIDE_LINE}${text.slice(0, (stream.columns ?? 80) - 8)}${bar}`);
       } else {
-        const step = text.split(' ')[0]!;
+        const step = text.replaceAll(/\d+/g, '#');
         if (step !== lastStep) stream.write(`${text}\n`);
         lastStep = step;
       }
