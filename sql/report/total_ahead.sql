@@ -1,19 +1,23 @@
 -- purpose: what is expected in all, beside as many periods before
 with
 ahead as (
-    select sum(mean) as ahead, count(*)::integer as periods
+    select sum(mean) as ahead, count(*) as periods
     from mart_forecast
     where level = 'total' and is_champion
 ),
 
-before as (
-    select sum(quantity) as before
+recent as (
+    select quantity, row_number() over (order by ds desc) as periods_back
     from mart_sales_history
     where level = 'total'
-        and ds >= (select max(ds) from mart_sales_history)
-            - ((select periods from ahead) - 1) * (
-                select (max(ds) - min(ds)) // nullif(count(distinct ds) - 1, 0) from mart_sales_history where level = 'total'
-            )
+),
+
+before as (
+    select sum(quantity) as before
+    from recent
+    where periods_back <= (select periods from ahead)
 )
 
-select ahead, before, periods::double as periods from ahead cross join before
+select ahead::double as ahead, before::double as before, periods::double as periods
+from ahead
+cross join before
