@@ -1,4 +1,4 @@
-import { dummiesOf, type Market } from './market.ts';
+import { type Dummies, dummiesOf, type Market } from './market.ts';
 import type { CountDesign } from './poisson-regression.ts';
 import { type ProductRows, pickRows } from './product-rows.ts';
 
@@ -6,11 +6,14 @@ import { type ProductRows, pickRows } from './product-rows.ts';
 export type DenseColumns = (rows: ProductRows) => Float64Array[];
 
 /**
- * The regression's design: location effects as groups, a dummy for each season block (four weeks: trend, season and
- * anything else that moves slowly), weekday, event and kind of promotion; dense columns as given. Rows of one block are
- * one cluster: shocks may be shared by all locations and last for weeks.
+ * The regression's design. Each location and season block is a group with a level of its own: trend, season, drift of a
+ * store and anything else that moves slowly drop out, and prices are compared within a location and block only. Dummies
+ * are weekdays, events and kinds of promotion; dense columns as given. Rows of one block, over all locations, are one
+ * cluster, because shocks may be shared and last for weeks.
  *
- * Rows whose location or dummy never sold anything are left out, because their effect would be minus infinity.
+ * Rows whose group or dummy never sold anything are left out, because their effect would be minus infinity.
+ *
+ * @remarks O(rows x dummies that are on)
  */
 export function countDesign(
   market: Market,
@@ -18,62 +21,74 @@ export function countDesign(
   columns: DenseColumns,
 ): { design: CountDesign; rows: ProductRows } {
   const dummies = dummiesOf(market);
-  const active = (rows: ProductRows, i: number, visit: (dummy: number) => void): void => {
-    visit(dummies.blockOf(rows.period[i]!));
-    dummies.visit(rows.series[i]!, rows.period[i]!, rows.promotion[i]!, visit);
-  };
-  const rows = withoutSeparated(given, dummies.count, active);
+  const rows = withoutSeparated(given, dummies);
   const dummyStart = new Int32Array(rows.count + 1);
   const dummy: number[] = [];
+  const group = new Int32Array(rows.count);
   const cluster = new Int32Array(rows.count);
-  const clusterNumber = new Map<number, number>();
+  const groupNumber = numbering();
+  const clusterNumber = numbering();
   for (let i = 0; i < rows.count; i++) {
-    active(rows, i, (d) => dummy.push(d));
+    dummies.visit(rows.series[i]!, rows.period[i]!, rows.promotion[i]!, (d) => dummy.push(d));
     dummyStart[i + 1] = dummy.length;
     const block = dummies.blockOf(rows.period[i]!);
-    if (!clusterNumber.has(block)) clusterNumber.set(block, clusterNumber.size);
-    cluster[i] = clusterNumber.get(block)!;
+    group[i] = groupNumber.of(rows.series[i]! * dummies.blocks + block);
+    cluster[i] = clusterNumber.of(block);
   }
   return {
     rows,
     design: {
       rows: rows.count,
       y: rows.quantity,
-      group: rows.location,
-      groups: rows.location.reduce((most, location) => Math.max(most, location + 1), 0),
+      group,
+      groups: groupNumber.count(),
       dummyStart,
       dummy: Int32Array.from(dummy),
       dummies: dummies.count,
       dense: columns(rows),
       cluster,
-      clusters: clusterNumber.size,
+      clusters: clusterNumber.count(),
     },
   };
 }
 
-function withoutSeparated(
-  given: ProductRows,
-  dummyCount: number,
-  active: (rows: ProductRows, i: number, visit: (dummy: number) => void) => void,
-): ProductRows {
+function withoutSeparated(given: ProductRows, dummies: Dummies): ProductRows {
   let rows = given;
   for (;;) {
-    const sold = new Float64Array(dummyCount);
-    const soldAt = new Float64Array(rows.count);
-    for (let i = 0; i < rows.count; i++) {
-      soldAt[rows.location[i]!]! += rows.quantity[i]!;
-      active(rows, i, (dummy) => {
-        sold[dummy]! += rows.quantity[i]!;
+    const sold = new Float64Array(dummies.count);
+    const soldIn = new Map<number, number>();
+    const all = rows;
+    const groupOf = (i: number): number => all.series[i]! * dummies.blocks + dummies.blockOf(all.period[i]!);
+    const visit = (i: number, each: (dummy: number) => void): void =>
+      dummies.visit(all.series[i]!, all.period[i]!, all.promotion[i]!, each);
+    for (let i = 0; i < all.count; i++) {
+      const units = all.quantity[i]!;
+      soldIn.set(groupOf(i), (soldIn.get(groupOf(i)) ?? 0) + units);
+      visit(i, (dummy) => {
+        sold[dummy]! += units;
       });
     }
-    const all = rows;
     rows = pickRows(all, (i) => {
-      let keep = soldAt[all.location[i]!]! > 0;
-      active(all, i, (dummy) => {
+      let keep = soldIn.get(groupOf(i))! > 0;
+      visit(i, (dummy) => {
         if (!(sold[dummy]! > 0)) keep = false;
       });
       return keep;
     });
     if (rows.count === all.count) return rows;
   }
+}
+
+/** Numbers keys from 0 in the order in which they are first seen. */
+function numbering(): { of(key: number): number; count(): number } {
+  const numbers = new Map<number, number>();
+  return {
+    of: (key) => {
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      numbers.set(key, numbers.size);
+      return numbers.size - 1;
+    },
+    count: () => numbers.size,
+  };
 }

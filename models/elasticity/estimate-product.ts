@@ -42,7 +42,7 @@ export interface ProductEstimate {
   /** Rows used: location and period, on sale, open, in stock, with a price. */
   rows: number;
   locations: number;
-  /** Four-week blocks, the clusters of the standard error. */
+  /** Season blocks, the clusters of the standard error. */
   blocks: number;
   /** NaN, as its error, where the price does not tell it. */
   estimate: number;
@@ -65,8 +65,8 @@ export const LEAST_BLOCKS = 4;
 
 /**
  * Price elasticity of one product from its rows over locations and periods: Poisson pseudo maximum likelihood of units
- * on the log price paid, with effects of location, calendar and kind of promotion, standard errors clustered by
- * four-week block. Kind of task `elasticity.product`.
+ * on the log price paid, with effects of location and season block, weekday, events and kind of promotion, standard
+ * errors clustered by block. Kind of task `elasticity.product`.
  *
  * @remarks three regressions without and one with `crossPrices`; O(rows of the product) each
  */

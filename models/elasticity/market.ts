@@ -9,17 +9,18 @@ export interface Market {
   promotionKind: Uint8Array;
 }
 
-/** Days of a season block, within which prices are compared: four weeks, whatever the frequency. */
-const BLOCK_DAYS = 28;
+/** Days of a season block, within which the prices of a location are compared. */
+const BLOCK_DAYS = Number(process.env.BLK ?? 28);
 const WEEKDAYS = 7;
 
-/** Dummies of a market: season blocks, then weekdays (daily data only), events, kinds of promotion. */
+/** Season blocks of a market, and its dummies: weekdays (daily data only), events, kinds of promotion. */
 export interface Dummies {
   blocks: number;
+  /** Number of dummies. */
   count: number;
   /** Season block of a period. The newest block is whole; the oldest may be longer. */
   blockOf(period: number): number;
-  /** Calls `visit` for each dummy but the block's that is on in a series and period. */
+  /** Calls `visit` for each dummy that is on in a series and period. */
   visit(series: number, period: number, kind: number, visit: (dummy: number) => void): void;
 }
 
@@ -30,13 +31,13 @@ export function dummiesOf({ panel, kinds }: Market): Dummies {
   const weekdays = panel.frequency === 'daily' ? WEEKDAYS : 0;
   const events = panel.calendar.events.length;
   const stride = panel.periods + panel.horizon;
-  const firstEvent = blocks + weekdays;
+  const firstEvent = weekdays;
   return {
     blocks,
     count: firstEvent + events + kinds.length,
     blockOf: (period) => Math.max(0, blocks - 1 - Math.floor((panel.periods - 1 - period) / perBlock)),
     visit(series, period, kind, visit) {
-      if (weekdays > 0) visit(blocks + ((panel.startDay + period) % WEEKDAYS));
+      if (weekdays > 0) visit((panel.startDay + period) % WEEKDAYS);
       const calendar = panel.calendar.calendarOf[panel.locationOf[series]!]!;
       for (let e = 0; e < events; e++) {
         if (panel.calendar.hasEvent[(calendar * events + e) * stride + period] === 1) visit(firstEvent + e);

@@ -2,7 +2,7 @@ import { partsOf, weekdayOf } from '../../data/day.ts';
 import type { Panel } from '../panel.ts';
 
 /** How an effect behaves when it is shared: which family of deviations it belongs to. */
-export type EffectFamily = 'weekday' | 'year' | 'month' | 'event' | 'promotion' | 'price';
+export type EffectFamily = 'weekday' | 'year' | 'week' | 'month' | 'event' | 'promotion' | 'price';
 
 /** One column of the design: what it means and whether a series may deviate from its group in it. */
 export interface Effect {
@@ -53,6 +53,7 @@ export function calendarDesign(panel: Panel, start: number, origin: number, end:
   const year = Array.from({ length: 2 * yearWaves }, (_, i) =>
     add(`year wave ${(i >> 1) + 1} ${i % 2 ? 'cos' : 'sin'}`, 'year', i < 2 * LOCAL_YEAR_WAVES),
   );
+  const weeks = daily && yearWaves > 0 ? Array.from({ length: 53 }, (_, w) => add(`week ${w + 1}`, 'week', false)) : [];
   const month = daily
     ? Array.from({ length: 2 * MONTH_WAVES }, (_, i) =>
         add(`month wave ${(i >> 1) + 1} ${i % 2 ? 'cos' : 'sin'}`, 'month', i < 2),
@@ -78,7 +79,7 @@ export function calendarDesign(panel: Panel, start: number, origin: number, end:
   const beforeClosed = daily ? add('day before a closed day', 'event', false) : -1;
   const afterClosed = daily ? add('day after a closed day', 'event', false) : -1;
   const length = end - start;
-  const width = 1 + year.length + month.length + 3 * events.length + 2;
+  const width = 2 + year.length + month.length + 3 * events.length + 2;
   const rows = calendar.calendarCount * length;
   const design: CalendarDesign = {
     effects,
@@ -110,6 +111,7 @@ export function calendarDesign(panel: Panel, start: number, origin: number, end:
         const angle = ((i >> 1) + 1) * yearAngle;
         put(column, i % 2 ? Math.cos(angle) : Math.sin(angle));
       });
+      if (weeks.length > 0) put(weeks[Math.floor(parts.dayOfYear / 7)]!, 1);
       const monthAngle = (2 * Math.PI * (parts.dayOfMonth - 1)) / 30.4;
       month.forEach((column, i) => {
         const angle = ((i >> 1) + 1) * monthAngle;

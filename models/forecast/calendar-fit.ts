@@ -4,15 +4,17 @@ import { calendarPart, calendarRow, type Design, knownDemand, localLevel } from 
 import { solveSymmetric } from './cholesky.ts';
 
 /** Standard deviation of a group's log effect around its parent's, by family; wide, the data decide. */
-const GROUP_DEVIATION = { weekday: 0.3, year: 0.15, month: 0.05, event: 0.15, promotion: 0.3, price: 1 };
+const GROUP_DEVIATION = { weekday: 0.3, year: 0.15, week: 0.03, month: 0.05, event: 0.15, promotion: 0.3, price: 1 };
 /** At the top there is no parent: effects around none. */
-const TOP_DEVIATION = { weekday: 1, year: 0.3, month: 0.1, event: 0.4, promotion: 1, price: 2 };
+const TOP_DEVIATION = { weekday: 1, year: 0.3, week: 0.06, month: 0.1, event: 0.4, promotion: 1, price: 2 };
 /** Variance of demand: dispersion x (mean + RELATIVE x mean^2), between counts and proportional noise. */
 const RELATIVE = 0.05;
 /** Working residuals are clipped at so many standard deviations, against one-off peaks. */
 const CLIP = 4;
 /** Neighbouring days err alike: so many of them count as one observation. */
 const RUN = 3;
+/** Series err alike on the same day: their usual correlation, which makes many of them worth few. */
+const CORRELATION = 0.1;
 /** Periods on each side of the slow level: half a year. */
 export const LEVEL_HALF_DAYS = 182;
 
@@ -22,10 +24,12 @@ export interface NormalSums {
   q: Float64Array;
   squares: number;
   count: number;
+  /** Series that were pooled. */
+  members: number;
 }
 
 export function emptySums(p: number): NormalSums {
-  return { a: new Float64Array(p * p), q: new Float64Array(p), squares: 0, count: 0 };
+  return { a: new Float64Array(p * p), q: new Float64Array(p), squares: 0, count: 0, members: 0 };
 }
 
 /** Weight of a working observation of mean `mu`, its clipped residual, and the Pearson residual. */
@@ -78,7 +82,7 @@ export function groupSums(
 ): NormalSums {
   const p = design.effects.length;
   const { calendar, promotion, start, origin } = design;
-  const sums = emptySums(p);
+  const sums = { ...emptySums(p), members: members.length };
   const part = calendarPart(design, b);
   const weights = new Float64Array(calendar.count.length);
   const residuals = new Float64Array(calendar.count.length);
@@ -141,12 +145,14 @@ export function addSums(sums: NormalSums, other: NormalSums): void {
   for (let i = 0; i < sums.q.length; i++) sums.q[i]! += other.q[i]!;
   sums.squares += other.squares;
   sums.count += other.count;
+  sums.members += other.members;
 }
 
 /** Effects that fit the sums, drawn towards the parent's (none at the top) by what is usual in each family. */
 export function solveEffects(sums: NormalSums, effects: readonly Effect[], parent?: Float64Array): Float64Array {
   const p = effects.length;
-  const dispersion = sums.count > 0 ? (RUN * sums.squares) / sums.count : 1;
+  const alike = RUN * (1 + CORRELATION * Math.max(0, sums.members - 1));
+  const dispersion = sums.count > 0 ? (alike * sums.squares) / sums.count : 1;
   const a = Float64Array.from(sums.a);
   const q = Float64Array.from(sums.q);
   const deviation = parent ? GROUP_DEVIATION : TOP_DEVIATION;

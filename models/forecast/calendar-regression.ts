@@ -9,13 +9,21 @@ import type { OriginForecast } from './forecaster.ts';
 /** History used: three years. */
 const HISTORY_DAYS = 1095;
 /** Standard deviation of a series' log effect around its group's. */
-const SERIES_DEVIATION = { weekday: 0.15, year: 0.08, month: 0.02, event: 0.08, promotion: 0.15, price: 0.5 };
+const SERIES_DEVIATION = {
+  weekday: 0.15,
+  year: 0.08,
+  week: 0.02,
+  month: 0.02,
+  event: 0.08,
+  promotion: 0.15,
+  price: 0.5,
+};
 const RUN = 3;
 const ROUNDS = 2;
 /** Periods on each side of a series' level while its own effects are fitted: a quarter. */
 const LEVEL_DAYS = 91;
-/** The level that is forecast weighs sales by half for each so many days back. */
-const HALF_LIFE_DAYS = 42;
+/** The two levels that are averaged weigh sales by half for each so many days back. */
+const HALF_LIVES_DAYS = [10, 56];
 
 export interface CalendarRequest {
   origins: number[];
@@ -64,18 +72,30 @@ function forecastSeries(
   const local = localColumns(design);
   const deviation = new Float64Array(local.columns.length);
   for (let round = 0; round < ROUNDS; round++) fitDeviation(panel, design, s, demand, shape, local, deviation);
-  let sold = 0;
-  let usual = 0;
-  const keep = 0.5 ** (panel.periodDays / HALF_LIFE_DAYS);
-  for (let i = 0; i < known; i++) {
-    sold *= keep;
-    usual *= keep;
-    if (Number.isNaN(demand[i]!)) continue;
-    sold += demand[i]!;
-    usual += shape[i]!;
-  }
-  const level = usual > 0 ? sold / usual : 0;
+  const level = recentLevel(demand, shape, panel.periodDays);
   for (let h = 0; h < out.length; h++) out[h] = level * shape[known + h]!;
+}
+
+/**
+ * Level that is forecast: units sold over units expected at level 1, recent ones weighing more; the geometric mean of a quick
+ * and a slow one, so that it follows a change without swallowing a bad week whole.
+ */
+function recentLevel(demand: Float64Array, shape: Float64Array, periodDays: number): number {
+  let product = 1;
+  for (const halfLife of HALF_LIVES_DAYS) {
+    const keep = 0.5 ** (periodDays / halfLife);
+    let sold = 0;
+    let usual = 0;
+    for (let i = 0; i < demand.length; i++) {
+      sold *= keep;
+      usual *= keep;
+      if (Number.isNaN(demand[i]!)) continue;
+      sold += demand[i]!;
+      usual += shape[i]!;
+    }
+    product *= usual > 0 ? sold / usual : 0;
+  }
+  return product ** (1 / HALF_LIVES_DAYS.length);
 }
 
 /** The columns a series may deviate in, and where each column of the design is among them (-1: not). */

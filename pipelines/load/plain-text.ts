@@ -63,12 +63,21 @@ function utf16Of(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
 }
 
 async function decodeUtf16(path: string, encoding: string, to: string): Promise<void> {
-  const decoder = new TextDecoder(encoding);
+  const decoder = new TextDecoder(encoding, { fatal: true });
   const decode = new Transform({
     transform: (chunk: Buffer, _, done) => done(null, Buffer.from(decoder.decode(chunk, { stream: true }))),
     flush: (done) => done(null, Buffer.from(decoder.decode())),
   });
-  await pipeline(createReadStream(path), decode, createWriteStream(to));
+  try {
+    await pipeline(createReadStream(path), decode, createWriteStream(to));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Refusal(
+      'TRUNCATED_FILE',
+      'the UTF-16 text holds half a character',
+      'Copy or export the file again, as UTF-8 if you can; it did not arrive whole.',
+    );
+  }
 }
 
 /**
