@@ -76,21 +76,28 @@ async function runLocked(project: Project, options: RunOptions): Promise<LedgerE
     warehouse = await openWarehouse(project.paths.warehouse);
     await runSteps(project, options, entry, warehouse);
     entry.status = 'done';
+    entry.seconds = seconds();
+    warehouse.close();
+    writeEntry(project.paths.ledger, entry);
+    return entry;
   } catch (error) {
     const named = namedError(error);
     entry.status = 'failed';
     entry.error = named instanceof LeadtimeError ? named.toJSON() : { message: String(error) };
-    throw named;
-  } finally {
-    warehouse?.close();
     entry.seconds = seconds();
-    try {
-      writeEntry(project.paths.ledger, entry);
-    } catch (error) {
-      if (entry.status === 'done') throw namedError(error);
-    }
+    warehouse?.close();
+    keepFailure(project.paths.ledger, entry);
+    throw named;
   }
-  return entry;
+}
+
+/** Notes a failure where that is still possible; the failure itself is what people must hear of. */
+function keepFailure(folder: string, entry: LedgerEntry): void {
+  try {
+    writeEntry(folder, entry);
+  } catch {
+    // a full disk keeps the ledger from being written too
+  }
 }
 
 async function runSteps(

@@ -19,7 +19,6 @@ export interface Features {
   isKnown(s: number, t: number): boolean;
 }
 
-const X: any = (globalThis as any).X ?? {};
 const CATEGORY_COLUMNS = 8;
 const clip = (x: number, bound: number): number => (x > bound ? bound : x < -bound ? -bound : x >= -bound ? x : 0);
 const logOf = (factor: number): number => clip(Math.log(Math.max(factor, 0.02)), 4);
@@ -84,7 +83,7 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, group
   const writePast = (into: Float32Array, start: number, t: number): void => {
     let at = start;
     const adjusted = t >= 0 ? decomposition.adjusted[s * periods + t]! : Number.NaN;
-    const isSeen = adjusted === adjusted;
+    const isSeen = !Number.isNaN(adjusted);
     into[at++] = isSeen ? clip(Math.sqrt(adjusted / scale) - 1, 2) : 0;
     into[at++] = isSeen ? clip(adjusted / scale - 1, 3) : 0;
     into[at++] = isSeen ? 1 : 0;
@@ -129,7 +128,7 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, group
     into[at++] = h / 30;
     into[at++] = Math.exp(-h / 7);
     for (let k = 0; k < WAVES; k++)
-      into[at++] = X.noyear && k % 4 < 2 ? 0 : X.nomonth && k % 4 > 1 ? 0 : year[Math.min(t, width - 1) * WAVES + k]!;
+      into[at++] = year[Math.min(t, width - 1) * WAVES + k]!;
     if (weekdays > 0) into[at + weekdayOf(panel.startDay + t)] = 1;
   };
 
@@ -137,7 +136,7 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, group
     pastWidth: 7 + weekdays,
     staticWidth: 7 + categoryColumns,
     aheadWidth: 18 + WAVES + weekdays,
-    startWeights: Float32Array.from(X.sw ?? [1, 1, 1, 0.3, 0.3]),
+    startWeights: Float32Array.of(1, 1, 1, 0.3, 0.3),
     begin,
     writePast,
     writeStatic,

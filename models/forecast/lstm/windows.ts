@@ -75,7 +75,7 @@ export function createWindowWriter(
   const append = (into: Windows, s: number, origin: number, knownUntil: number): void => {
     const i = into.count++;
     const scale = decomposition.level(s, 1);
-    into.scale[i] = scale > 0 ? scale : 0;
+    into.scale[i] = Math.max(scale, 0);
     if (!(scale > 0)) return;
     features.begin(s, origin);
     for (let k = 0; k < lookback; k++) {

@@ -65,7 +65,7 @@ function levelAt(values: Float32Array | Float64Array, offset: number, end: numbe
   let weight = 1;
   for (let t = end - 1; t >= Math.max(0, end - 4 * memory); t--, weight *= 1 - 1 / memory) {
     const value = values[offset + t]!;
-    if (value !== value) continue;
+    if (Number.isNaN(value)) continue;
     sum += weight * value;
     weights += weight;
   }
@@ -77,7 +77,7 @@ function meanOf(values: Float32Array | Float64Array, offset: number, first: numb
   let count = 0;
   for (let t = Math.max(0, first); t <= last; t++) {
     const value = values[offset + t]!;
-    if (value !== value) continue;
+    if (Number.isNaN(value)) continue;
     sum += value;
     count++;
   }
