@@ -12,11 +12,11 @@ const RELATIVE = 0.05;
 /** Working residuals are clipped at so many standard deviations, against one-off peaks. */
 const CLIP = 4;
 /** Neighbouring days err alike: so many of them count as one observation. */
-const RUN = 3;
+export const RUN = 3;
 /** Series err alike on the same day: their usual correlation, which makes many of them worth few. */
 const CORRELATION = 0.1;
-/** Periods on each side of the slow level: half a year. */
-export const LEVEL_HALF_DAYS = 182;
+/** Days on each side of the slow level: a quarter. */
+export const LEVEL_HALF_DAYS = 91;
 
 /** Sums of a group's weighted normal equations around its current effects. */
 export interface NormalSums {

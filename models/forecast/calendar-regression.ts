@@ -1,5 +1,5 @@
 import type { Panel } from '../panel.ts';
-import { shapeOf, workingResidual } from './calendar-fit.ts';
+import { LEVEL_HALF_DAYS, RUN, shapeOf, workingResidual } from './calendar-fit.ts';
 import { fitShared } from './calendar-groups.ts';
 import { calendarPart, calendarRow, type Design, designOf, knownDemand, localLevel } from './calendar-rows.ts';
 import { solveSymmetric } from './cholesky.ts';
@@ -18,12 +18,9 @@ const SERIES_DEVIATION = {
   promotion: 0.15,
   price: 0.5,
 };
-const RUN = 3;
 const ROUNDS = 2;
-/** Periods on each side of a series' level while its own effects are fitted: a quarter. */
-const LEVEL_DAYS = 91;
 /** The two levels that are averaged weigh sales by half for each so many days back. */
-const HALF_LIVES_DAYS = [10, 56];
+const HALF_LIVES_DAYS = [7, 42];
 
 export interface CalendarRequest {
   origins: number[];
@@ -122,7 +119,7 @@ function fitDeviation(
   const { calendar, promotion, start, origin } = design;
   const a = new Float64Array(p * p);
   const q = new Float64Array(p);
-  const level = localLevel(demand, shape, Math.round(LEVEL_DAYS / panel.periodDays));
+  const level = localLevel(demand, shape, Math.round(LEVEL_HALF_DAYS / panel.periodDays));
   const entries = new Int16Array(calendar.width + promotion.column.length);
   const values = new Float64Array(entries.length);
   const entriesAt = (t: number): number => {
