@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Sets a fresh clone up and starts what was asked: `node setup.mjs start|test|build`. Uses Node and npm only.
 import { spawnSync } from 'node:child_process';
+// Sets a fresh clone up and starts what was asked: `node setup.mjs start|test|build`. Uses Node and npm only.
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
