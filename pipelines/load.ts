@@ -40,18 +40,21 @@ async function run({ folder, config, warehouse, progress }: JobContext): Promise
       rmSync(workFolder, { recursive: true, force: true });
       mkdirSync(workFolder, { recursive: true });
       const { accounts, warnings } = await loadAny(warehouse, unit, workFolder);
-      await writeAccounts(warehouse, unit, accounts);
-      await writeWarnings(warehouse, warnings, unit.key);
+      await warehouse.transaction(async () => {
+        await writeAccounts(warehouse, unit, accounts);
+        await writeWarnings(warehouse, warnings, unit.key);
+      });
     }
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }
-  for (const { unit, of } of plan.duplicates) await writeDuplicate(warehouse, unit, of);
-
-  await refreshRawTables(warehouse);
-  await writeWarnings(warehouse, await referenceWarnings(warehouse), null);
-  forget(warehouse);
-  await warehouse.build(['mart_input_file', 'mart_quarantine']);
+  await warehouse.transaction(async () => {
+    for (const { unit, of } of plan.duplicates) await writeDuplicate(warehouse, unit, of);
+    await refreshRawTables(warehouse);
+    await writeWarnings(warehouse, await referenceWarnings(warehouse), null);
+    forget(warehouse);
+    await warehouse.build(loadJob.marts);
+  });
   const files = await readFileSummaries(warehouse);
   const refused = files.filter((file) => file.is_refused);
   if (refused.length > 0) throw refusedError(refused);

@@ -3,7 +3,7 @@
 // A quote inside an unquoted value is taken as it stands. A line end is LF, CRLF or CR. An empty line is no record.
 
 /** Bytes taken by one call of `scan`. */
-export const inputBytes: i32 = 262144;
+export const inputBytes: i32 = 65536;
 export const input: usize = heap.alloc(inputBytes);
 
 /** Events of one call, 32 bytes each: index i32, line i32, start f64, end f64, code i32, fields i32. */

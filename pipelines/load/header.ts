@@ -11,6 +11,7 @@ export interface Header {
   firstLine: number;
   /** The header is the file's first line, so DuckDB skips it by itself. */
   isFirstLine: boolean;
+  lineEnd: 'lf' | 'crlf' | 'cr';
 }
 
 /** The fields of one record of CSV text, and where the next one begins. */
@@ -63,10 +64,11 @@ export function readHeader(plain: PlainText, delimiter: string): Header {
   const lines = (part: string): number => part.match(/\r\n|\n|\r/g)?.length ?? 0;
   const consumed = blank + rest.slice(0, length);
   return {
-    names: fields.map((field) => Buffer.from(field, 'latin1').toString('utf8').trim()),
+    names: fields.map((field) => Buffer.from(field, 'latin1').toString('utf8').trim().replaceAll('\0', '\u2400')),
     start: plain.skip + consumed.length,
     firstLine: 1 + lines(consumed),
     isFirstLine: blank === '' && lines(consumed) <= 1,
+    lineEnd: consumed.endsWith('\r\n') ? 'crlf' : consumed.endsWith('\r') ? 'cr' : 'lf',
   };
 }
 
@@ -90,7 +92,7 @@ export function matchColumns(
   table: TableName,
   names: readonly string[],
   renames: Readonly<Record<string, string>>,
-  delimiter?: string,
+  place: { what: 'header' | 'file' | 'SELECT'; delimiter?: string },
 ): ColumnMatch {
   const contract = contractOf(table);
   const positions = new Map<string, number>();
@@ -103,16 +105,16 @@ export function matchColumns(
     if (found.length > 1) {
       throw new Refusal(
         'DUPLICATE_COLUMN',
-        `the header names "${wanted}" ${found.length} times (columns ${found.map((i) => i + 1).join(' and ')})`,
+        `the ${place.what} names "${wanted}" ${found.length} times (columns ${found.map((i) => i + 1).join(' and ')})`,
         'Give each column a name of its own.',
-        { line: 1 },
+        place.what === 'header' ? { line: 1 } : {},
       );
     }
     if (found.length === 1) {
       positions.set(column, found[0]!);
       used.add(found[0]!);
     } else if (required || column in renames) {
-      throw missing(table, column, wanted, names, column in renames, delimiter);
+      throw missing(table, column, wanted, names, column in renames, place);
     }
   }
   return { positions, extra: names.flatMap((_, i) => (used.has(i) ? [] : [i])) };
@@ -124,19 +126,23 @@ function missing(
   wanted: string,
   names: readonly string[],
   renamed: boolean,
-  delimiter: string | undefined,
+  { what, delimiter }: { what: string; delimiter?: string },
 ): Refusal {
-  const other = [',', ';', '\t', '|'].find((d) => d !== delimiter && names.length === 1 && names[0]!.includes(d));
+  const other = [',', ';', '\t', '|'].find(
+    (d) => d !== delimiter && what === 'header' && names.length === 1 && names[0]!.includes(d),
+  );
   const seen = names.map((name) => `"${name.slice(0, 40)}"`).slice(0, 12);
   const list = `${seen.join(', ')}${names.length > seen.length ? `, ... (${names.length} columns)` : ''}`;
   return new Refusal(
     'MISSING_COLUMN',
-    `the header has no column "${wanted}"${wanted === column ? '' : ` (${column})`}; it has ${list}`,
+    `the ${what} has no column "${wanted}"${wanted === column ? '' : ` (${column})`}; it has ${list}`,
     other
       ? `The columns seem to be divided by "${other === '\t' ? '\\t' : other}": set "delimiter" of the source to it.`
       : renamed
         ? `Correct sources.${table}.columns.${column} in the config, or the header.`
-        : `Add the column, or say which one it is: sources.${table}.columns = {"${column}": "<name in the file>"}.`,
-    { line: 1 },
+        : what === 'SELECT'
+          ? `Give the SELECT a column "${column}".`
+          : `Add the column, or say which one it is: sources.${table}.columns = {"${column}": "<name in the file>"}.`,
+    what === 'header' ? { line: 1 } : {},
   );
 }

@@ -11,6 +11,7 @@ export async function loadAny(warehouse: Warehouse, unit: PlannedUnit, workFolde
     const guilty = error instanceof RefusedFile ? error.index : 0;
     const refusal = error instanceof RefusedFile ? error.refusal : error;
     if (!(refusal instanceof Refusal)) throw error;
+    for (const file of unit.files) refusal.message = refusal.message.replaceAll(file.absolute, file.path);
     await warehouse.run(`drop table if exists load_${unit.table}_${unit.fileId}`);
     const accounts = unit.files.map((file, i) => ({
       file,

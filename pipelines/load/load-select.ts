@@ -104,7 +104,7 @@ export async function loadSelect(warehouse: Warehouse, unit: PlannedUnit, workFo
   const described = await warehouse.rows<{ column_name: string; column_type: string }>('describe load_mapped');
   const names = described.map(({ column_name: name }) => name);
   const contractNames = names.map((name) => (name === '_line' ? '' : name));
-  const match = await selecting(path, async () => matchColumns(unit.table, contractNames, {}));
+  const match = await selecting(path, async () => matchColumns(unit.table, contractNames, {}, { what: 'SELECT' }));
   const columns = described.map((column) => ({ name: column.column_name, type: column.column_type }));
   const line = names.indexOf('_line');
   const mapping = mappingOf(

@@ -102,15 +102,22 @@ export async function recordUnit(
 
 /** Loads one file that has the contract's columns. */
 export async function loadFile(warehouse: Warehouse, unit: PlannedUnit, workFolder: string): Promise<LoadedUnit> {
-  const file = unit.files[0]!;
-  const open = await openFile(warehouse, file, unit.delimiter, workFolder, 'f0');
+  const open = await openFile(warehouse, unit.files[0]!, unit.delimiter, workFolder, 'f0');
+  try {
+    return await loadOpen(warehouse, unit, open);
+  } catch (error) {
+    if (error instanceof Refusal) error.records = open.records;
+    throw error;
+  }
+}
+
+async function loadOpen(warehouse: Warehouse, unit: PlannedUnit, open: OpenFile): Promise<LoadedUnit> {
+  const { file } = open;
   const names = open.columns.map(({ name }) => name);
-  const match = matchColumns(
-    unit.table,
-    names,
-    unit.source.columns,
-    file.format === 'csv' ? unit.delimiter : undefined,
-  );
+  const match = matchColumns(unit.table, names, unit.source.columns, {
+    what: file.format === 'csv' ? 'header' : 'file',
+    delimiter: unit.delimiter,
+  });
   const mapping = mappingOf(unit.table, open.columns, match.positions, match.extra);
   const isOwn = unit.bytes[0]! >= OWN_TABLE_BYTES && open.lines.every(({ shift }) => shift === open.lines[0]!.shift);
   const stage = isOwn ? `load_${unit.table}_${unit.fileId}` : 'load_stage';

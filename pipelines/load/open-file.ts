@@ -135,7 +135,7 @@ async function scanFile(path: string, layout: Layout, readable: { isWhole: boole
 
 function linesOf(text: TextFile): OpenFile['lines'] {
   const jumps = text.scan.jumps.map(({ index, line }) => ({ first: index, shift: line - index }));
-  return [{ first: 0, shift: text.layout.firstLine }, ...jumps];
+  return jumps[0]?.first === 0 ? jumps : [{ first: 0, shift: text.layout.firstLine }, ...jumps];
 }
 
 /** Writes the records at some places to a file of their own, one after another. */
@@ -172,14 +172,16 @@ async function openCsv(file: SourceFile, delimiter: string, workFolder: string, 
   const fields = header.names.length;
   const layout: Layout = { start: header.start, firstLine: header.firstLine, delimiter, fields };
   const text = await scanFile(plain.path, layout, {
-    isWhole: header.isFirstLine,
+    isWhole: header.isFirstLine && header.lineEnd !== 'cr',
     copy: join(workFolder, `${name}.clean`),
   });
   const columns = header.names.map((_, i) => `c${i}: 'VARCHAR'`).join(', ');
-  const mixed = text.scan.lf > 0 && text.scan.crlf > 0;
+  const ends = { lf: text.scan.lf, crlf: text.scan.crlf };
+  if (text.skipsHeader && header.lineEnd !== 'cr') ends[header.lineEnd]++;
+  const isUniform = text.scan.cr === 0 && (ends.lf === 0 || ends.crlf === 0);
   const read = (path: string, hasHeader: boolean): string => {
     const sql = `read_csv(${quoteText(path)}, columns = {${columns}}, header = ${hasHeader}, auto_detect = false,
-      delim = ${quoteText(delimiter)}, quote = '"', escape = '"', strict_mode = ${!mixed && hasHeader})`;
+      compression = 'none', delim = ${quoteText(delimiter)}, quote = '"', escape = '"', strict_mode = ${isUniform && hasHeader})`;
     return fields === 1 ? `(from ${sql} where c0 is not null)` : sql;
   };
   return {
@@ -201,7 +203,7 @@ async function openJsonl(warehouse: Warehouse, file: SourceFile, workFolder: str
   const text = await scanFile(plain.path, layout, { isWhole: true, copy: join(workFolder, `${name}.clean`) });
   const lines = (path: string): string =>
     `(select line from read_csv(${quoteText(path)}, columns = {line: 'VARCHAR'}, header = false, auto_detect = false,
-      delim = '\u0001', quote = '', escape = '', strict_mode = false) where line is not null)`;
+      compression = 'none', delim = '\u0001', quote = '', escape = '', strict_mode = false) where line is not null)`;
   const table = `load_lines_${name}`;
   await reading(() =>
     warehouse.run(`create or replace temp table ${table} as from ${lines(plainPath(text.readable, workFolder, name))}`),

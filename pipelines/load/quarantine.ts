@@ -1,3 +1,4 @@
+import { contractOf } from '../../data/contract/tables.ts';
 import { quoteText } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { BrokenRecord } from './open-file.ts';
@@ -81,6 +82,7 @@ export async function quarantineRows(
   );
   await warehouse.runFile('load/quarantine_rows', {
     ...literals(owner),
+    key: quoteText(contractOf(mapping.table).key.join(', ')),
     diagnosis: diagnosis(mapping, 'load_bad_value'),
   });
 }

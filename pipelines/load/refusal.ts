@@ -4,7 +4,7 @@ export class Refusal extends Error {
   readonly fix: string;
   readonly line: number | undefined;
   /** Records counted before the file was given up. */
-  readonly records: number;
+  records: number;
 
   constructor(code: string, message: string, fix: string, place: { line?: number; records?: number } = {}) {
     super(message);

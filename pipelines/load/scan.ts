@@ -44,10 +44,11 @@ function readThrough(path: string, start: number, visit: (bytes: Buffer) => void
   }
 }
 
-/** Whether bytes given in pieces are UTF-8. */
-function utf8Check(): (bytes: Buffer) => boolean {
+/** Whether bytes given in pieces are UTF-8; call it without any at the end. */
+function utf8Check(): (bytes?: Buffer) => boolean {
   let carry: Buffer = Buffer.alloc(0);
   return (bytes) => {
+    if (!bytes) return carry.length === 0;
     const all = carry.length > 0 ? Buffer.concat([carry, bytes]) : bytes;
     let end = all.length;
     while (end > 0 && all.length - end < 3 && (all[end - 1]! & 0xc0) === 0x80) end--;
@@ -80,8 +81,9 @@ function pass(path: string, layout: Layout, validateText: boolean): { scan: Scan
   let valid = true;
   const end = readThrough(path, layout.start, (bytes) => {
     const high = scanner.scan(bytes);
-    if (!validateText && high && valid) valid = isValid(bytes);
+    if (!validateText && valid && (high || !isValid())) valid = isValid(bytes);
   });
+  valid &&= validateText || isValid();
   return { scan: { ...scanner.finish(), end, broken, jumps, loneCr }, valid };
 }
 

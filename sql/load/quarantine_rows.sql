@@ -10,7 +10,7 @@ final as (
         ${table_name} as table_name,
         ${path} as path,
         load_bad_row.line::bigint as line,
-        load_reason.column_name,
+        coalesce(load_reason.column_name, ${key}) as column_name,
         diagnosed.value,
         coalesce(load_reason.code, 'DUPLICATE_KEY') as reason_code,
         coalesce(
