@@ -1,3 +1,4 @@
+import { studentQuantile } from '../elasticity/distributions.ts';
 import { demandQuantile } from './demand-quantiles.ts';
 import { type Spread, UNKNOWN_SPREAD } from './spread.ts';
 
@@ -20,26 +21,25 @@ const MIN_ENTRIES = 60;
 const SEGMENT_WINDOWS = 8;
 /** A squared standardised error above this tells no more than that it is large. */
 const LARGE_SQUARE = 9;
-const BIAS_LOW = 0.7;
-const BIAS_HIGH = 1.4;
 
 /**
- * Ratio of what happened to what was forecast, shrunk to 1 by how much it differs from cutoff to cutoff: a bias that comes
- * and goes cannot be corrected (positive-part James and Stein 1961).
+ * Ratio of what happened to what was forecast over all series, as far as it lies beyond its 95 % confidence limit. The
+ * cutoffs are the sample: all series of one cutoff share its season and fortune, so a few cutoffs prove little, and a bias
+ * that comes and goes cannot be corrected. 1 with fewer than three cutoffs.
  */
-export function fitBias(errors: WindowErrors, entries: readonly number[]): number {
+export function fitBias(errors: WindowErrors): number {
   const sums = new Map<number, [number, number]>();
-  for (const i of entries) {
-    const sum = sums.get(errors.cutoff[i]!) ?? [0, 0];
+  for (let i = 0; i < errors.series.length; i++) {
+    const [actual, forecast] = sums.get(errors.cutoff[i]!) ?? [0, 0];
     const weight = 1 / (1 + errors.forecast[i]!);
-    sums.set(errors.cutoff[i]!, [sum[0] + weight * errors.actual[i]!, sum[1] + weight * errors.forecast[i]!]);
+    sums.set(errors.cutoff[i]!, [actual + weight * errors.actual[i]!, forecast + weight * errors.forecast[i]!]);
   }
   const logs = [...sums.values()].filter(([a, f]) => a > 0 && f > 0).map(([a, f]) => Math.log(a / f));
   if (logs.length < 3) return 1;
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / (logs.length - 1) / logs.length;
-  const kept = mean === 0 ? 0 : Math.max(0, 1 - variance / (mean * mean));
-  return Math.min(BIAS_HIGH, Math.max(BIAS_LOW, Math.exp(kept * mean)));
+  const limit = studentQuantile(0.975, logs.length - 1) * Math.sqrt(variance);
+  return Math.exp(Math.sign(mean) * Math.max(0, Math.abs(mean) - limit));
 }
 
 /** Mean loss of the quantiles of a spread, each entry weighed by the root of its mean so that no series decides alone. */
@@ -66,11 +66,11 @@ export function quantileLoss(
  * The spread of least quantile loss, by search over a grid, one parameter after the other until neither moves.
  * `UNKNOWN_SPREAD` where there are too few entries. O(entries x grid).
  */
-export function fitSpread(errors: WindowErrors, all: readonly number[], isCount: boolean): Spread {
+export function fitSpread(errors: WindowErrors, all: readonly number[], bias: number, isCount: boolean): Spread {
   const stride = Math.max(1, Math.ceil(all.length / MAX_ENTRIES));
   const entries = all.filter((i, at) => at % stride === 0 && errors.forecast[i]! > 0);
-  if (entries.length < MIN_ENTRIES) return UNKNOWN_SPREAD;
-  let best: Spread = { dispersion: 1.5, levelVariance: 0.07, bias: fitBias(errors, all) };
+  if (entries.length < MIN_ENTRIES) return { ...UNKNOWN_SPREAD, bias };
+  let best: Spread = { dispersion: 1.5, levelVariance: 0.07, bias };
   let least = quantileLoss(errors, entries, best, isCount);
   for (let moved = true; moved; ) {
     moved = false;
@@ -104,11 +104,12 @@ export function fitSpreads(errors: WindowErrors, segmentOf: ArrayLike<number>, i
     bySegment.set(segment, entries);
     everything.push(i);
   }
-  const overall = fitSpread(errors, everything, isCount);
+  const bias = fitBias(errors);
+  const overall = fitSpread(errors, everything, bias, isCount);
   const spreads = new Map<number, Spread>();
   for (const [segment, entries] of bySegment) {
     const known = entries.filter((i) => errors.forecast[i]! > 0).length;
-    spreads.set(segment, known < MIN_ENTRIES ? overall : fitSpread(errors, entries, isCount));
+    spreads.set(segment, known < MIN_ENTRIES ? overall : fitSpread(errors, entries, bias, isCount));
   }
   const squares = new Float64Array(segmentOf.length);
   const windows = new Float64Array(segmentOf.length);

@@ -127,8 +127,7 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, group
     into[at++] = isOpen(t + 1) ? 0 : 1;
     into[at++] = h / 30;
     into[at++] = Math.exp(-h / 7);
-    for (let k = 0; k < WAVES; k++)
-      into[at++] = year[Math.min(t, width - 1) * WAVES + k]!;
+    for (let k = 0; k < WAVES; k++) into[at++] = year[Math.min(t, width - 1) * WAVES + k]!;
     if (weekdays > 0) into[at + weekdayOf(panel.startDay + t)] = 1;
   };
 
