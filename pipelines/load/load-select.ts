@@ -4,9 +4,9 @@ import type { Warehouse } from '../warehouse/warehouse.ts';
 import { rejectConflicts } from './duplicates.ts';
 import { matchColumns } from './header.ts';
 import { checkCount, countRows, type LoadedUnit, moveRows, type PlannedUnit, recordUnit } from './load-unit.ts';
-import { type OpenFile, openFile, reading } from './open-file.ts';
+import { type OpenFile, openFile } from './open-file.ts';
 import { badOrdinals, quarantineBroken, quarantineRows } from './quarantine.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, reading } from './refusal.ts';
 import { fillStage, mappingOf } from './stage.ts';
 
 /** A relation under the name that the SELECT knows, of one or more files of the same columns. */

@@ -3,9 +3,9 @@ import { quoteText } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { rejectConflicts } from './duplicates.ts';
 import { matchColumns } from './header.ts';
-import { type OpenFile, openFile, reading } from './open-file.ts';
+import { type OpenFile, openFile } from './open-file.ts';
 import { badOrdinals, quarantineBroken, quarantineRows } from './quarantine.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, reading } from './refusal.ts';
 import type { LoadUnit, SourceFile } from './sources.ts';
 import { fillStage, mappingOf } from './stage.ts';
 

@@ -48,8 +48,14 @@ export function planLoad(units: readonly LoadUnit[]): LoadPlan {
   const plan: LoadPlan = { units: [], duplicates: [] };
   const byKey = new Map<string, PlannedUnit>();
   const ids = new Set<number>();
+  const hashes = new Map<string, string>();
+  const hashOf = (file: SourceFile): string => {
+    const hash = hashes.get(file.absolute) ?? hashFile(file);
+    hashes.set(file.absolute, hash);
+    return hash;
+  };
   for (const unit of units) {
-    const sha256 = unit.files.map(hashFile);
+    const sha256 = unit.files.map(hashOf);
     const key = createHash('sha256')
       .update(
         JSON.stringify({

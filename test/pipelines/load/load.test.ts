@@ -119,6 +119,33 @@ from (unpivot wide on columns('^d_') into name d value v) join days using (d); -
     ]);
   });
 
+  it('gives a SELECT the lines of a text as they stand, and the line number where it asks for it', async () => {
+    project.write('log.txt', 'A 1\n\nB two\nC 3');
+    project.write('wide.csv', 'id,qty\nA,1\nB\nC,-3\n');
+    const day = "select '2024-01-01' as date, 'S1' as location_id,";
+    project.write(
+      'text.sql',
+      `${day} split_part(line, ' ', 1) as product_id, split_part(line, ' ', 2) as quantity from log`,
+    );
+    project.write('csv.sql', `${day} id as product_id, qty as quantity, _line from source`);
+    await project.load({
+      sales: [
+        { path: { log: 'log.txt' }, sql: 'text.sql', format: 'text' },
+        { path: 'wide.csv', sql: 'csv.sql' },
+      ],
+    });
+    expect((await rawSales()).map((row) => [row.product_id, row.line])).toEqual([
+      ['A', 2],
+      ['A', null],
+      ['C', null],
+    ]);
+    expect((await project.quarantine()).map((row) => [row.path, row.line, row.reason_code])).toEqual([
+      ['log.txt', null, 'NOT_A_NUMBER'],
+      ['wide.csv', 3, 'TOO_FEW_COLUMNS'],
+      ['wide.csv', 4, 'OUT_OF_RANGE'],
+    ]);
+  });
+
   it('names a SELECT that fails with the words of DuckDB', async () => {
     project.write('sales.csv', HEADER);
     project.write('map.sql', 'select nothing from source');
