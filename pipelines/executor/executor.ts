@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { LeadtimeError } from '../../errors.ts';
+import { packageRoot } from '../warehouse/package-root.ts';
 import { runTask, type TaskKind } from './tasks.ts';
 
 /**
@@ -41,12 +43,10 @@ export function inlineExecutor(): Executor {
   };
 }
 
-/** The compiled worker; from the sources (tests) it is the one in `dist`. */
+/** The compiled worker; where the sources run by themselves (tests, notebooks) it is the one in `dist`. */
 function workerFile(): string {
   const compiled = fileURLToPath(new URL('./worker.js', import.meta.url));
-  return existsSync(compiled)
-    ? compiled
-    : fileURLToPath(new URL('../../dist/pipelines/executor/worker.js', import.meta.url));
+  return existsSync(compiled) ? compiled : join(packageRoot, 'dist', 'pipelines', 'executor', 'worker.js');
 }
 
 /** Runs tasks on `parallelism` worker threads, started for each map and gone after it. */
