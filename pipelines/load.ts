@@ -1,6 +1,4 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Job, JobContext, JobResult } from './job.ts';
 import { writeAccounts, writeDuplicate, writeWarnings } from './load/accounts.ts';
 import { describeLoad } from './load/describe.ts';
@@ -9,7 +7,7 @@ import { loadAny } from './load/load-any.ts';
 import { planLoad } from './load/plan.ts';
 import { refreshRawTables } from './load/raw-tables.ts';
 import { resolveSources } from './load/sources.ts';
-import { forgetUnits, keepUnits, prepareTables } from './load/state.ts';
+import { forgetUnits, keepUnits, prepareTables, workFolderOf } from './load/state.ts';
 import { referenceWarnings } from './load/warnings.ts';
 import { forget } from './warehouse/sql-models.ts';
 
@@ -32,7 +30,7 @@ async function run({ folder, config, warehouse, progress }: JobContext): Promise
   await forgetUnits(warehouse, plan.units);
   const known = await keepUnits(warehouse, plan.units);
 
-  const workFolder = join(tmpdir(), `leadtime-load-${process.pid}`);
+  const workFolder = await workFolderOf(warehouse);
   try {
     for (const [i, unit] of plan.units.entries()) {
       if (known.has(unit.key)) continue;

@@ -1,6 +1,6 @@
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { loadSelect, RefusedFile } from './load-select.ts';
-import { type LoadedUnit, loadFile, type PlannedUnit } from './load-unit.ts';
+import { type LoadedUnit, loadFile, ownTable, type PlannedUnit } from './load-unit.ts';
 import { Refusal } from './refusal.ts';
 
 /** Loads a unit; where a file is refused, so are all files of the unit, and nothing of it is left in the warehouse. */
@@ -12,7 +12,7 @@ export async function loadAny(warehouse: Warehouse, unit: PlannedUnit, workFolde
     const refusal = error instanceof RefusedFile ? error.refusal : error;
     if (!(refusal instanceof Refusal)) throw error;
     for (const file of unit.files) refusal.message = refusal.message.replaceAll(file.absolute, file.path);
-    await warehouse.run(`drop table if exists load_${unit.table}_${unit.fileId}`);
+    await warehouse.run(`drop table if exists ${ownTable(unit)}`);
     const accounts = unit.files.map((file, i) => ({
       file,
       records: i === guilty ? refusal.records : 0,

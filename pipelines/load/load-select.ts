@@ -3,11 +3,11 @@ import { quoteName } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { rejectConflicts } from './duplicates.ts';
 import { matchColumns } from './header.ts';
-import { checkCount, countRows, type LoadedUnit, moveRows, type PlannedUnit, recordUnit } from './load-unit.ts';
+import { checkCount, countRows, type LoadedUnit, ownTable, type PlannedUnit, recordUnit } from './load-unit.ts';
 import { type OpenFile, openFile } from './open-file.ts';
-import { badOrdinals, quarantineBroken, quarantineRows } from './quarantine.ts';
+import { quarantineBroken, quarantineMapped } from './quarantine.ts';
 import { Refusal, reading } from './refusal.ts';
-import { fillStage, mappingOf } from './stage.ts';
+import { fillMapped, mappingOf } from './stage.ts';
 
 /** A relation under the name that the SELECT knows, of one or more files of the same columns. */
 async function createRelation(
@@ -100,8 +100,7 @@ export async function loadSelect(warehouse: Warehouse, unit: PlannedUnit, workFo
   for (const [name, files] of relations) await createRelation(warehouse, name, files, hasLines);
 
   await selecting(path, () => warehouse.run(`create or replace temp view load_select as\n${sql}`));
-  await selecting(path, () => warehouse.run('create or replace temp table load_mapped as from load_select'));
-  const described = await warehouse.rows<{ column_name: string; column_type: string }>('describe load_mapped');
+  const described = await warehouse.rows<{ column_name: string; column_type: string }>('describe load_select');
   const names = described.map(({ column_name: name }) => name);
   const contractNames = names.map((name) => (name === '_line' ? '' : name));
   const match = await selecting(path, async () => matchColumns(unit.table, contractNames, {}, { what: 'SELECT' }));
@@ -114,35 +113,22 @@ export async function loadSelect(warehouse: Warehouse, unit: PlannedUnit, workFo
     match.extra.filter((at) => at !== line),
   );
   const renamed = names.map((name, i) => `${quoteName(name)} as c${i}`).join(', ');
-  const relation = `(select ${renamed} from load_mapped)`;
-  await warehouse.run('drop table if exists load_stage');
-  await fillStage(warehouse, 'load_stage', mapping, relation, true);
-  await rejectConflicts(warehouse, unit.table, 'load_stage');
-  const bad = await badOrdinals(warehouse, 'load_stage');
-  const rows = await countRows(warehouse, 'load_mapped');
-  const badRelation = `(select ${renamed} from load_mapped where rowid in (select ordinal from load_bad) order by rowid)`;
-  const badRows = await warehouse.rows<{ line: number | null; raw: string }>(
-    `select ${line < 0 ? 'null' : '_line'}::double as line, to_json(t)::varchar as raw from load_mapped as t
-      where rowid in (select ordinal from load_bad) order by rowid`,
-  );
+  const stage = ownTable(unit);
+  await warehouse.run(`drop table if exists ${stage}`);
+  const lineSql = line < 0 ? 'null::bigint' : `c${line}::bigint`;
+  const mapped = `(select ${renamed} from load_select)`;
+  await selecting(path, () => fillMapped(warehouse, stage, mapping, columns, mapped, lineSql));
+  await rejectConflicts(warehouse, unit.table, stage);
+  const rows = await countRows(warehouse, stage);
+  const quarantined = await countRows(warehouse, `(select 1 from ${stage} where not _ok)`);
   await warehouse.transaction(async () => {
     for (const open of opened) {
       const owner = { fileId: unit.fileId, table: unit.table, path: open.file.path, isMapped: false };
       await quarantineBroken(warehouse, owner, open.broken);
     }
     const owner = { fileId: unit.fileId, table: unit.table, path: unit.files[0]!.path, isMapped: true };
-    const places = {
-      lines: Float64Array.from(badRows, (row) => row.line ?? Number.NaN),
-      raw: badRows.map(({ raw }) => raw),
-    };
-    await quarantineRows(warehouse, owner, mapping, places, badRelation);
-    await moveRows(
-      warehouse,
-      unit,
-      'load_stage',
-      line < 0 ? 'null' : `(select _line from load_mapped as m where m.rowid = stage._ordinal)`,
-    );
-    await recordUnit(warehouse, unit, null, 1);
+    if (quarantined > 0) await quarantineMapped(warehouse, owner, mapping, stage);
+    await recordUnit(warehouse, unit, stage, null);
   });
   for (const name of relations.keys()) await warehouse.run(`drop view if exists temp.${quoteName(name)}`);
   return {
@@ -151,7 +137,7 @@ export async function loadSelect(warehouse: Warehouse, unit: PlannedUnit, workFo
       records: open.records,
       loaded: open.records - open.broken.length,
       quarantined: open.broken.length,
-      ...(i === 0 ? { mapped: { rows, loaded: rows - bad.length, quarantined: bad.length } } : {}),
+      ...(i === 0 ? { mapped: { rows, loaded: rows - quarantined, quarantined } } : {}),
     })),
     warnings: [],
   };

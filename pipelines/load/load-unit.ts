@@ -45,6 +45,10 @@ export interface LoadedUnit {
 /** Files from this size on get a table of their own, so that their rows are written once. */
 const OWN_TABLE_BYTES = 32 * 1024 * 1024;
 
+/** Table of one unit alone. */
+export const ownTable = (unit: PlannedUnit): string => `load_${unit.table}_${unit.fileId}`;
+
+/** Table that small files share. */
 export const sharedTable = (table: TableName): string => `load_${table}`;
 
 export const countRows = async (warehouse: Warehouse, sql: string): Promise<number> =>
@@ -60,41 +64,32 @@ export function checkCount(file: SourceFile, found: number, records: number): vo
   );
 }
 
-/**
- * Moves the good rows of a temporary stage to the table that small files share.
- *
- * @param lines of the file, or SQL of the line of the row `stage._ordinal`
- */
-export async function moveRows(
+/** Moves the good rows of a temporary stage to the table that small files share, with their line numbers. */
+async function moveRows(
   warehouse: Warehouse,
   unit: PlannedUnit,
   stage: string,
-  lines: OpenFile['lines'] | string,
+  lines: OpenFile['lines'],
 ): Promise<void> {
-  const jumps = typeof lines === 'string' ? [{ first: 0, shift: 0 }] : lines;
   await warehouse.write(
     'load_jump',
     { first: 'i32', shift: 'i32' },
     {
-      first: Int32Array.from(jumps, ({ first }) => first),
-      shift: Int32Array.from(jumps, ({ shift }) => shift),
+      first: Int32Array.from(lines, ({ first }) => first),
+      shift: Int32Array.from(lines, ({ shift }) => shift),
     },
   );
   const shape = `(select * exclude (_ok), null::integer as _file_id, null::bigint as _line from ${stage} limit 0)`;
   await warehouse.run(`create table if not exists ${sharedTable(unit.table)} as from ${shape}`);
-  await warehouse.runFile('load/move_rows', {
-    target: sharedTable(unit.table),
-    stage,
-    file_id: String(unit.fileId),
-    line: typeof lines === 'string' ? lines : 'stage._ordinal + jump.shift',
-  });
+  await warehouse.runFile('load/move_rows', { target: sharedTable(unit.table), stage, file_id: String(unit.fileId) });
 }
 
+/** @param firstLine line of row 0 of the own table; null: the table has a column `_line` */
 export async function recordUnit(
   warehouse: Warehouse,
   unit: PlannedUnit,
   ownTable: string | null,
-  firstLine: number,
+  firstLine: number | null,
 ): Promise<void> {
   await warehouse.run(`insert into load_unit values (${quoteText(unit.key)}, ${quoteText(unit.table)}, ${unit.fileId},
     ${ownTable === null ? 'null' : quoteText(ownTable)}, ${firstLine})`);
@@ -120,7 +115,7 @@ async function loadOpen(warehouse: Warehouse, unit: PlannedUnit, open: OpenFile)
   });
   const mapping = mappingOf(unit.table, open.columns, match.positions, match.extra);
   const isOwn = unit.bytes[0]! >= OWN_TABLE_BYTES && open.lines.every(({ shift }) => shift === open.lines[0]!.shift);
-  const stage = isOwn ? `load_${unit.table}_${unit.fileId}` : 'load_stage';
+  const stage = isOwn ? ownTable(unit) : 'load_stage';
   await warehouse.run(`drop table if exists ${stage}`);
   await reading(() => fillStage(warehouse, stage, mapping, open.relation, !isOwn));
   checkCount(file, await countRows(warehouse, stage), open.records);

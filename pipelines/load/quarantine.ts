@@ -1,5 +1,5 @@
 import { contractOf } from '../../data/contract/tables.ts';
-import { quoteText } from '../warehouse/columns.ts';
+import { quoteName, quoteText } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { BrokenRecord } from './open-file.ts';
 import { diagnosis, type Mapping, reasonsOf } from './stage.ts';
@@ -19,6 +19,8 @@ const literals = (owner: QuarantineOwner): Record<string, string> => ({
   path: quoteText(owner.path),
   is_mapped: String(owner.isMapped),
 });
+
+const keyOf = (mapping: Mapping): string => quoteText(contractOf(mapping.table).key.join(', '));
 
 /** Quarantines records that could not be read at all. */
 export async function quarantineBroken(
@@ -47,6 +49,20 @@ export async function badOrdinals(warehouse: Warehouse, stage: string): Promise<
   return columns.ordinal;
 }
 
+async function writeReasons(warehouse: Warehouse, mapping: Mapping): Promise<void> {
+  const reasons = reasonsOf(mapping);
+  await warehouse.write(
+    'load_reason',
+    { reason: 'i32', column_name: 'text', code: 'text', message: 'text' },
+    {
+      reason: Int32Array.from(reasons, (_, i) => i),
+      column_name: reasons.map(({ column }) => column),
+      code: reasons.map(({ code }) => code),
+      message: reasons.map(({ message }) => message),
+    },
+  );
+}
+
 /**
  * Quarantines rows whose values break the contract, each with the first column that does.
  *
@@ -66,23 +82,30 @@ export async function quarantineRows(
     { n: 'i32', line: 'f64', raw: 'text' },
     { n: Int32Array.from(rows.raw, (_, i) => i), line: rows.lines, raw: rows.raw },
   );
-  const reasons = reasonsOf(mapping);
-  await warehouse.write(
-    'load_reason',
-    { reason: 'i32', column_name: 'text', code: 'text', message: 'text' },
-    {
-      reason: Int32Array.from(reasons, (_, i) => i),
-      column_name: reasons.map(({ column }) => column),
-      code: reasons.map(({ code }) => code),
-      message: reasons.map(({ message }) => message),
-    },
-  );
+  await writeReasons(warehouse, mapping);
   await warehouse.run(
     `create or replace temp table load_bad_value as select *, row_number() over () - 1 as n from ${relation}`,
   );
   await warehouse.runFile('load/quarantine_rows', {
     ...literals(owner),
-    key: quoteText(contractOf(mapping.table).key.join(', ')),
+    key: keyOf(mapping),
     diagnosis: diagnosis(mapping, 'load_bad_value'),
+  });
+}
+
+/** Quarantines the bad rows of a stage made by `fillMapped`. */
+export async function quarantineMapped(
+  warehouse: Warehouse,
+  owner: QuarantineOwner,
+  mapping: Mapping,
+  stage: string,
+): Promise<void> {
+  await writeReasons(warehouse, mapping);
+  const content = mapping.columns.map(({ name }) => `${quoteName(name)} := stage.${quoteName(name)}`).join(', ');
+  await warehouse.runFile('load/quarantine_mapped', {
+    ...literals(owner),
+    key: keyOf(mapping),
+    stage,
+    content: `struct_pack(${content})`,
   });
 }

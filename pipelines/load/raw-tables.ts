@@ -36,7 +36,8 @@ interface UnitRow {
   table_name: TableName;
   file_id: number;
   own_table: string | null;
-  first_line: number;
+  /** Line of row 0; null: the own table has a column `_line`. */
+  first_line: number | null;
 }
 
 /** Points `raw_<table>` at what is loaded: a view over the shared table and the tables of big files. */
@@ -56,7 +57,7 @@ export async function refreshRawTables(warehouse: Warehouse): Promise<void> {
         ? []
         : [
             `select ${columns.slice(0, -2).join(', ')}, ${unit.file_id}::integer as _file_id,
-              (rowid + ${unit.first_line})::bigint as _line from ${unit.own_table} where _ok`,
+              ${unit.first_line === null ? '_line' : `(rowid + ${unit.first_line})::bigint`} as _line from ${unit.own_table} where _ok`,
           ],
     );
     if (parts.length < mine.length) parts.unshift(`select ${columns.join(', ')} from ${sharedTable(table)}`);

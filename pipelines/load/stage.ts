@@ -43,6 +43,18 @@ export function mappingOf(
 const withValues = (mapping: Mapping, relation: string): string =>
   `select *, ${mapping.columns.map((c) => `${c.value} as ${quoteName(`v_${c.name}`)}`).join(', ')} from ${relation}`;
 
+/** The table's columns from `v_<name>`, and the free attributes. */
+function contractColumns(mapping: Mapping): string {
+  const columns = mapping.columns.map((c) => `${quoteName(`v_${c.name}`)} as ${quoteName(c.name)}`);
+  if (contractOf(mapping.table).freeAttributes) {
+    const pairs = mapping.attributes.map(({ name, raw }) => `${quoteText(name)}, ${raw}`).join(', ');
+    columns.push(`json_object(${pairs})::varchar as attributes`);
+  }
+  return columns.join(', ');
+}
+
+const isGood = (mapping: Mapping): string => mapping.columns.map((c) => `(${c.isGood})`).join(' and ');
+
 /** Fills a table with the contract's columns and `_ok`, whether the row keeps to the contract; row i is record i. */
 export async function fillStage(
   warehouse: Warehouse,
@@ -51,17 +63,40 @@ export async function fillStage(
   relation: string,
   isTemporary: boolean,
 ): Promise<void> {
-  const columns = mapping.columns.map((c) => `${quoteName(`v_${c.name}`)} as ${quoteName(c.name)}`);
-  if (contractOf(mapping.table).freeAttributes) {
-    const pairs = mapping.attributes.map(({ name, raw }) => `${quoteText(name)}, ${raw}`).join(', ');
-    columns.push(`json_object(${pairs})::varchar as attributes`);
-  }
   await warehouse.runFile('load/fill_stage', {
     temporary: isTemporary ? 'temp' : '',
     stage: quoteName(stage),
-    columns: columns.join(', '),
-    is_good: mapping.columns.map((c) => `(${c.isGood})`).join(' and '),
+    columns: contractColumns(mapping),
+    is_good: isGood(mapping),
     relation: withValues(mapping, relation),
+  });
+}
+
+/**
+ * As `fillStage`, for rows that come in no fixed order and can be had only once: each bad row keeps its reason, the
+ * value that breaks it and its text.
+ *
+ * @param line SQL of the line number
+ */
+export async function fillMapped(
+  warehouse: Warehouse,
+  stage: string,
+  mapping: Mapping,
+  columns: readonly FileColumn[],
+  relation: string,
+  line: string,
+): Promise<void> {
+  const { reason, value } = diagnosisCases(mapping);
+  const given = columns.map(({ name }, i) => `${quoteName(name)} := c${i}`).join(', ');
+  await warehouse.runFile('load/fill_mapped', {
+    stage: quoteName(stage),
+    columns: contractColumns(mapping),
+    is_good: isGood(mapping),
+    relation: withValues(mapping, relation),
+    line,
+    reason,
+    value: value('_reason'),
+    raw: `struct_pack(${given})`,
   });
 }
 
@@ -70,16 +105,19 @@ export function reasonsOf(mapping: Mapping): Reason[] {
   return mapping.columns.flatMap((c) => c.breaks.map(({ reason }) => reason));
 }
 
-/** SELECT, from a relation with a row number `n`, of `n`, `reason`, the index of the first broken rule (NULL: none), and `value`, the text that breaks it. */
+/** SQL of the index of the first broken rule (NULL: none), and of the value that breaks the rule of an index. */
+function diagnosisCases(mapping: Mapping): { reason: string; value: (reason: string) => string } {
+  const broken = mapping.columns.flatMap((column) => column.breaks.map(({ condition }) => ({ column, condition })));
+  return {
+    reason: `case ${broken.map(({ condition }, i) => `when ${condition} then ${i}`).join(' ')} end`,
+    value: (reason) =>
+      `case ${reason} ${broken.map(({ column }, i) => `when ${i} then cast(${column.raw} as varchar)`).join(' ')} end`,
+  };
+}
+
+/** SELECT of `n`, `reason` and `value`, as `diagnosisCases` tells, from a relation with a row number `n`. */
 export function diagnosis(mapping: Mapping, relation: string): string {
-  const cases: string[] = [];
-  const values: string[] = [];
-  for (const column of mapping.columns) {
-    for (const { condition } of column.breaks) {
-      values.push(`when ${cases.length} then cast(${column.raw} as varchar)`);
-      cases.push(`when ${condition} then ${cases.length}`);
-    }
-  }
-  return `select n, reason, case reason ${values.join(' ')} end as value
-    from (select *, case ${cases.join(' ')} end as reason from (${withValues(mapping, relation)}))`;
+  const { reason, value } = diagnosisCases(mapping);
+  return `select n, reason, ${value('reason')} as value
+    from (select *, ${reason} as reason from (${withValues(mapping, relation)}))`;
 }

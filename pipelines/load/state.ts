@@ -1,7 +1,18 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { TABLE_NAMES } from '../../data/contract/tables.ts';
 import { quoteText } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { type PlannedUnit, sharedTable } from './load-unit.ts';
+
+/** An empty folder beside the warehouse for copies of files, on the same disk. */
+export async function workFolderOf(warehouse: Warehouse): Promise<string> {
+  const [database] = await warehouse.rows<{ path: string | null }>(
+    'select path from duckdb_databases() where database_name = current_database()',
+  );
+  const file = database?.path;
+  return file ? `${file}.load` : join(tmpdir(), `leadtime-load-${process.pid}`);
+}
 
 const list = (keys: readonly string[]): string => (keys.length === 0 ? "('')" : `(${keys.map(quoteText).join(', ')})`);
 
@@ -16,7 +27,11 @@ export async function forgetUnits(warehouse: Warehouse, wanted: readonly Planned
     await warehouse.runFile('load/forget_units', { keys: list(wanted.map(({ key }) => key)) });
     for (const table of TABLE_NAMES) {
       if (!(await warehouse.hasRelation(sharedTable(table)))) continue;
-      await warehouse.runFile('load/forget_rows', { shared: sharedTable(table), table_name: quoteText(table) });
+      const [shared] = await warehouse.rows<{ n: number }>(
+        `select count(*)::integer as n from load_unit where table_name = ${quoteText(table)} and own_table is null`,
+      );
+      if (shared!.n === 0) await warehouse.run(`drop table ${sharedTable(table)}`);
+      else await warehouse.runFile('load/forget_rows', { shared: sharedTable(table), table_name: quoteText(table) });
     }
     const orphans = await warehouse.rows<{ name: string }>(
       `select table_name as name from duckdb_tables() where regexp_matches(table_name, '^load_[a-z]+_[0-9]+$')

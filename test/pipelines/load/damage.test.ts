@@ -1,56 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RecordScanner } from '../../../models/kernels/record-scanner.ts';
 import { type LoadProject, openLoadProject } from './load-project.ts';
-
-interface NaiveRecord {
-  line: number;
-  fields: string[];
-  isMalformed: boolean;
-}
-
-/** RFC 4180, one character after the other; an empty line is no record. Undefined: a quote stays open. */
-function naiveParse(text: string): NaiveRecord[] | undefined {
-  const records: NaiveRecord[] = [];
-  let line = 1;
-  let at = 0;
-  while (at < text.length) {
-    const record: NaiveRecord = { line, fields: [], isMalformed: false };
-    const start = at;
-    let ended = false;
-    while (!ended) {
-      let field = '';
-      if (text[at] === '"') {
-        at++;
-        for (;;) {
-          if (at >= text.length) return undefined;
-          if (text[at] === '"' && text[at + 1] === '"') {
-            field += '"';
-            at += 2;
-          } else if (text[at] === '"') {
-            at++;
-            break;
-          } else {
-            if (text[at] === '\n') line++;
-            field += text[at++];
-          }
-        }
-        if (at < text.length && !',\r\n'.includes(text[at]!)) record.isMalformed = true;
-      }
-      while (at < text.length && !',\r\n'.includes(text[at]!)) field += text[at++];
-      record.fields.push(field);
-      if (text[at] === ',') at++;
-      else ended = true;
-    }
-    if (at > start) records.push(record);
-    if (text[at] === '\r') at++;
-    if (text[at] === '\n' || (text[at - 1] === '\r' && text[at] !== '\n')) {
-      if (text[at] === '\n') at++;
-      line++;
-    }
-  }
-  return records;
-}
+import { naiveParse } from './naive-parse.ts';
 
 const header = 'date,product_id,location_id,quantity';
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
@@ -131,40 +82,6 @@ describe('damaged CSV', () => {
         }
       }),
       { numRuns: 40, seed: 7 },
-    );
-  });
-});
-
-describe('record scanner', () => {
-  it('counts as a naive parser does, however the bytes are cut into pieces', () => {
-    const text = fc.array(
-      fc.constantFrom('a', 'bc', ',', '"', '""', '\n', '\r\n', '\r', ' ', 'é', ',,,,,,,,,,,,,,,,'),
-      {
-        maxLength: 400,
-      },
-    );
-    fc.assert(
-      fc.property(text, fc.integer({ min: 1, max: 200 }), (parts, size) => {
-        const bytes = Buffer.from(parts.join(''));
-        const broken: number[] = [];
-        const scanner = new RecordScanner(
-          { start: 0, firstLine: 1, delimiter: 44, quote: 34, fields: 0, maxRecordBytes: 1e6 },
-          ({ code, line }) => {
-            if (code >= 10) broken.push(line);
-          },
-        );
-        for (let at = 0; at < bytes.length; at += size) scanner.scan(bytes.subarray(at, at + size));
-        const { records, unclosedLine } = scanner.finish();
-        const naive = naiveParse(bytes.toString());
-        if (naive === undefined) {
-          expect(unclosedLine).toBeGreaterThan(0);
-          return;
-        }
-        if (unclosedLine > 0) return;
-        expect(records).toBe(naive.length);
-        expect(broken).toEqual(naive.filter(({ isMalformed }) => isMalformed).map(({ line }) => line));
-      }),
-      { numRuns: 600, seed: 11 },
     );
   });
 });

@@ -171,6 +171,52 @@ from (unpivot wide on columns('^d_') into name d value v) join days using (d); -
     expect(await project.quarantine()).toEqual([]);
   });
 
+  it('gives the same rows in whatever order files come, and the latest known truth in staging', async () => {
+    const head = 'date,product_id,location_id,quantity,known_at\n';
+    const parts: Record<string, string> = {
+      'a.csv': `${head}2024-01-01,A,S1,1,\n2024-01-02,A,S1,2,\n`,
+      'b.csv': `${head}2024-01-01,A,S1,9,2024-01-09 06:00:00\n2024-01-02,A,S1,5,\n`,
+      'c.csv': `${head}2024-01-01,A,S1,7,2024-01-05 06:00:00\n`,
+    };
+    const seen = new Set<string>();
+    for (const order of ['abc', 'cba', 'bca']) {
+      const other = await openLoadProject();
+      for (const name of order) {
+        other.write(`${name}.csv`, parts[`${name}.csv`]!);
+        await other.load({ sales: { path: '?.csv' } });
+      }
+      await other.warehouse.setVariable('period_days', 1);
+      await other.warehouse.run("set variable as_of = date '2024-02-01'; set variable morning = interval 9 hours");
+      await other.warehouse.build(['stg_sales']);
+      const raw = await other.warehouse.rows('select * from raw_sales order by all');
+      const truth = await other.warehouse.rows('select date, quantity from stg_sales order by all');
+      expect(truth).toEqual([
+        { date: '2024-01-01', quantity: 9 },
+        { date: '2024-01-02', quantity: 5 },
+      ]);
+      seen.add(JSON.stringify([raw, truth, await other.files()]));
+      other.close();
+    }
+    expect(seen.size).toBe(1);
+  });
+
+  it('writes a big file once, with the line of each row and the bad ones in quarantine', async () => {
+    const rows = Array.from({ length: 1_000_000 }, (_, i) => `2024-01-01,product-${i},location,${i % 100}`);
+    rows[123_455] = '2024-01-01,product-x';
+    rows[800_000] = '2024-01-01,product-y,location,many';
+    project.write('sales.csv', HEADER + rows.join('\n'));
+    const { result } = await project.load(sales);
+    expect(result?.counts).toMatchObject({ records: 1_000_000, loaded: 999_998, quarantined: 2 });
+    const [wrong] = await project.warehouse.rows(
+      "select count(*)::integer as n from raw_sales where product_id <> 'product-' || (_line - 2)",
+    );
+    expect(wrong).toEqual({ n: 0 });
+    expect((await project.quarantine()).map((row) => [row.line, row.reason_code])).toEqual([
+      [123_457, 'TOO_FEW_COLUMNS'],
+      [800_002, 'NOT_A_NUMBER'],
+    ]);
+  });
+
   it('warns of products that the product table does not know, and loads their rows', async () => {
     project.write('sales.csv', `${HEADER}2024-01-01,A,S1,3\n2024-01-01,Z,S1,3\n`);
     project.write('products.csv', 'product_id\nA\n');
