@@ -80,7 +80,9 @@ export function parseConfig(input: unknown, file: string): Config {
   throw new LeadtimeError(
     'CONFIG_INVALID',
     unknown ? `${where} has unknown ${unknown}.` : `${where}: ${issue.message}.`,
-    unknown ? 'Remove the key or correct its spelling; docs/config.md lists them all.' : `Correct ${where} in ${file}.`,
+    unknown
+      ? 'Remove the key or correct its spelling; data/contract/config.ts lists them all.'
+      : `Correct ${where} in ${file}.`,
     { file },
   );
 }
