@@ -1,10 +1,10 @@
 import type { Backtest } from './backtest.ts';
 
 /** Cutoffs that the segment's average counts for, against the series' own (four cutoffs are noisy). */
-const SEGMENT_CUTOFFS = 8;
+const SEGMENT_CUTOFFS = 24;
 /** A ratio to the baseline is held within these, so that one series cannot decide for its segment. */
-const RATIO_LOW = 0.1;
-const RATIO_HIGH = 10;
+const RATIO_LOW = 0.25;
+const RATIO_HIGH = 4;
 /** A model must beat the baseline by this much, shrunk, to be published. */
 const MARGIN = 0.005;
 
@@ -38,7 +38,8 @@ export function lossesOf({ nodes, cutoffs, horizon, actual, forecast }: Backtest
 
 /**
  * Log of a model's loss over the baseline's, per node: the mean of the log ratios of root mean squared and of mean
- * absolute error, pooled over the cutoffs that are used. 0 where nothing is known or both are exact.
+ * absolute error, pooled over the cutoffs that are used. 0 where nothing is known or the baseline is exact: a series that sold
+ * nothing all the time tells little about models.
  */
 function logRatios(model: Losses, baseline: Losses, cutoffs: number, without: number): Float64Array {
   const nodes = model.cells.length / cutoffs;
@@ -55,7 +56,6 @@ function logRatios(model: Losses, baseline: Losses, cutoffs: number, without: nu
     }
     const log = (ratio: number): number => Math.log(Math.min(RATIO_HIGH, Math.max(RATIO_LOW, ratio)));
     if (sums[1]! > 0 && sums[3]! > 0) ratios[s] = (log(Math.sqrt(sums[0]! / sums[1]!)) + log(sums[2]! / sums[3]!)) / 2;
-    else if (sums[0]! > 0) ratios[s] = log(RATIO_HIGH);
   }
   return ratios;
 }

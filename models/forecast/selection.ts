@@ -8,9 +8,9 @@ export interface ModelForecast {
   mean: Float32Array;
 }
 
-/** Name of the average of the best few models of a segment. */
+/** Name of the average of the best two models of a segment. */
 export const COMBINATION = 'combination';
-const COMBINATION_SIZE = 3;
+const COMBINATION_SIZE = 2;
 
 export interface Selection {
   /** The models given, and the combination where there are enough to average. */
