@@ -10,7 +10,7 @@ export interface Market {
 }
 
 /** Days of a season block, within which the prices of a location are compared. */
-const BLOCK_DAYS = Number(process.env.BLK ?? 28);
+const BLOCK_DAYS = 28;
 const WEEKDAYS = 7;
 
 /** Season blocks of a market, and its dummies: weekdays (daily data only), events, kinds of promotion. */
