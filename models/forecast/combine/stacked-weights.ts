@@ -1,0 +1,110 @@
+import type { ErrorProducts } from './error-products.ts';
+import { simplexMinimum } from './simplex.ts';
+
+export interface StackingOptions {
+  /** Cutoffs that the mean of the segment counts for, against the node's own. */
+  segmentCutoffs: number;
+  /** Cutoffs that the mean of all nodes counts for. */
+  panelCutoffs: number;
+  /** Pull to equal weights: mean squared error, in units of the best model's, that is added to each model as noise of its own. */
+  ridge: number;
+  /** Weight of a cutoff against the next newer one. */
+  recency: number;
+}
+
+/** Chosen on M5 origins before d_1745, where the result hardly depends on them. */
+export const STACKING: StackingOptions = { segmentCutoffs: 8, panelCutoffs: 4, ridge: 0.02, recency: 0.8 };
+
+/** Errors of a model count for no more than this many times the best model's of the node, so that no node decides for others. */
+const LARGEST_RATIO = 4;
+
+/**
+ * Weights of a linear combination per node, not negative and of sum 1: those of least squared error over the cutoffs used,
+ * where the node's own error products (in units of its best model's mean square) are pooled with those of its segment and
+ * of the whole panel (stacking: Breiman 1996, Machine Learning 24; combination by error covariance: Bates and Granger 1969).
+ *
+ * @param segmentOf segment of each node
+ * @param uses whether a cutoff may be used
+ * @returns [node][model]; equal weights where nothing is known at all. O(nodes x models^2 x rounds)
+ */
+export function stackedWeights(
+  products: ErrorProducts,
+  segmentOf: Int32Array,
+  uses: (cutoff: number) => boolean,
+  options: StackingOptions = STACKING,
+): Float64Array {
+  const { models, nodes, cutoffs } = products;
+  const square = models * models;
+  const used = Array.from({ length: cutoffs }, (_, k) => (uses(k) ? options.recency ** (cutoffs - 1 - k) : 0));
+  const evidence = used.filter((weight) => weight > 0).length;
+  const weights = new Float64Array(nodes * models).fill(1 / Math.max(1, models));
+  if (evidence === 0 || models === 0) return weights;
+  const own = new Float64Array(square);
+  const segments = segmentOf.reduce((most, segment) => Math.max(most, segment + 1), 0);
+  const pools = new Float64Array((segments + 1) * square);
+  const known = new Float64Array(segments + 1);
+  for (let node = 0; node < nodes; node++) {
+    if (!scaledProducts(products, node, used, own)) continue;
+    for (const pool of [segmentOf[node]!, segments]) {
+      known[pool]!++;
+      for (let i = 0; i < square; i++) pools[pool * square + i]! += own[i]!;
+    }
+  }
+  for (let i = 0; i < pools.length; i++) pools[i]! /= Math.max(1, known[Math.floor(i / square)]!);
+  const mixed = new Float64Array(square);
+  const mix = (isKnown: boolean, segment: number): Float64Array => {
+    const parts = [isKnown ? evidence : 0, known[segment]! > 0 ? options.segmentCutoffs : 0, options.panelCutoffs];
+    const total = parts[0]! + parts[1]! + parts[2]!;
+    for (let i = 0; i < square; i++) {
+      const inPool = parts[1]! * pools[segment * square + i]! + parts[2]! * pools[segments * square + i]!;
+      mixed[i] = ((isKnown ? parts[0]! * own[i]! : 0) + inPool) / Math.max(1e-9, total);
+    }
+    for (let a = 0; a < models; a++) mixed[a * models + a]! += options.ridge;
+    return mixed;
+  };
+  const starts = Array.from({ length: segments }, (_, segment) => simplexMinimum(mix(false, segment), models));
+  for (let node = 0; node < nodes; node++) {
+    const segment = segmentOf[node]!;
+    const isKnown = scaledProducts(products, node, used, own);
+    const solved = isKnown ? simplexMinimum(mix(true, segment), models, starts[segment]) : starts[segment]!;
+    weights.set(solved, node * models);
+  }
+  return weights;
+}
+
+/** Mean error products of a node over the cutoffs used, in units of the least mean square; false where nothing is known. */
+function scaledProducts(
+  { models, cutoffs, sums, cells }: ErrorProducts,
+  node: number,
+  used: readonly number[],
+  out: Float64Array,
+): boolean {
+  const size = (models * (models + 1)) / 2;
+  let total = 0;
+  out.fill(0);
+  for (let k = 0; k < cutoffs; k++) {
+    const row = node * cutoffs + k;
+    if (!(used[k]! > 0) || cells[row] === 0) continue;
+    total += used[k]! * cells[row]!;
+    let at = row * size;
+    for (let a = 0; a < models; a++) for (let b = 0; b <= a; b++) out[a * models + b]! += used[k]! * sums[at++]!;
+  }
+  let least = Number.POSITIVE_INFINITY;
+  let mean = 0;
+  for (let a = 0; a < models; a++) {
+    least = Math.min(least, out[a * models + a]!);
+    mean += out[a * models + a]! / models;
+  }
+  if (total === 0 || !(mean > 0) || !Number.isFinite(mean)) return false;
+  const unit = Math.max(least, mean / 1000);
+  const root = Float64Array.from({ length: models }, (_, a) =>
+    Math.min(1, LARGEST_RATIO / Math.sqrt(Math.max(1, out[a * models + a]! / unit))),
+  );
+  for (let a = 0; a < models; a++) {
+    for (let b = 0; b <= a; b++) {
+      out[a * models + b]! *= (root[a]! * root[b]!) / unit;
+      out[b * models + a] = out[a * models + b]!;
+    }
+  }
+  return true;
+}
