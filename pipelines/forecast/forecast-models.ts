@@ -18,14 +18,15 @@ interface GlobalModel {
 
 function globalModels({ config, seed }: JobContext, { cutoffs, origins, horizon }: ForecastPlan): GlobalModel[] {
   const models: GlobalModel[] = [];
-  if (config.forecast.engine === 'tfjs') {
+  const { engine } = config.forecast;
+  if (engine !== 'none') {
     const trainings = [cutoffs, origins.slice(cutoffs.length)].filter((part) => part.length > 0);
     models.push({
       name: 'lstm',
       tasks: trainings.map((part) => ({
         kind: 'forecast-lstm',
         key: `lstm ${part.join(' ')}`,
-        input: { origins: part, horizon, seed } satisfies LstmRequest,
+        input: { origins: part, horizon, seed, engine } satisfies LstmRequest,
       })),
     });
   }

@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const forecastConfig = z.strictObject({
   /** Rolling-origin cutoffs of the backtest; each one is a horizon before the next. */
   cutoffs: z.int().min(1).max(26).default(4),
-  /** Engine of the neural network: `tfjs`, or `none` to leave it out. */
-  engine: z.enum(['tfjs', 'none']).default('tfjs'),
+  /** Engine of the neural network: `kernel` (our own), `tfjs` (TensorFlow.js, slower), or `none` to leave it out. */
+  engine: z.enum(['kernel', 'tfjs', 'none']).default('kernel'),
   /** A day without a sales row: `zero` sold nothing, `unknown` is not used. */
   missingSales: z.enum(['zero', 'unknown']).default('zero'),
 });

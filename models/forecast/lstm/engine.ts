@@ -5,7 +5,7 @@ import type * as core from '@tensorflow/tfjs-core';
 /** The operations of TensorFlow.js, over whichever backend was found. */
 export type Tensors = typeof core;
 
-/** Where the LSTM computes. */
+/** TensorFlow.js as it was found. */
 export interface Engine {
   name: 'tfjs-node' | 'tfjs-wasm';
   tf: Tensors;

@@ -1,16 +1,15 @@
 import { createRandom } from '../../../data/random.ts';
 import type { Panel } from '../../panel.ts';
 import type { OriginForecast } from '../forecaster.ts';
-import { gatherBatch } from './batches.ts';
 import { defaultBudget, type LstmBudget } from './budget.ts';
 import { createDecomposition } from './decomposition.ts';
 import { findDrivers } from './drivers.ts';
-import { loadEngine, type Tensors } from './engine.ts';
 import { createFeatures } from './features.ts';
 import { groupSeries } from './groups.ts';
-import { forward, initialParameters, type NetworkShape, uploadWeights } from './network.ts';
+import { type EngineName, LOG_MEAN_BOUNDS, loadLstmEngine, type Network } from './lstm-engine.ts';
+import { initialParameters, type NetworkShape } from './network-shape.ts';
 import { type Sample, sampleWindows } from './sampling.ts';
-import { LOG_MEAN_BOUNDS, train } from './training.ts';
+import { train } from './training.ts';
 import { allocateWindows, createWindowWriter, type Windows, type WindowWriter } from './windows.ts';
 
 export interface LstmRequest {
@@ -18,13 +17,14 @@ export interface LstmRequest {
   origins: number[];
   horizon: number;
   seed: number;
+  /** `kernel` unless another is asked for. */
+  engine?: EngineName;
   /** Overrides of the sizes that are otherwise chosen by the panel. */
   budget?: Partial<LstmBudget>;
 }
 
 /** Periods of history before the first window. */
 const WARM_UP = { daily: 56, weekly: 13 } as const;
-const FORECAST_BATCH = 512;
 
 /**
  * Forecasts all series with one network over all of them: an LSTM over each series' recent past, corrected for what is
@@ -40,7 +40,7 @@ export async function forecastLstm(
   request: LstmRequest,
   onProgress?: (fraction: number) => void,
 ): Promise<OriginForecast[]> {
-  const { tf } = await loadEngine();
+  const engine = await loadLstmEngine(request.engine ?? 'kernel');
   const { origins, horizon } = request;
   const budget = { ...defaultBudget(panel), ...request.budget };
   const random = createRandom(request.seed).fork('lstm');
@@ -49,6 +49,7 @@ export async function forecastLstm(
   const features = createFeatures(panel, decomposition, groups);
   const writer = createWindowWriter(panel, decomposition, features, budget.lookback, horizon);
   const shape: NetworkShape = { ...writer.shape, units: budget.units, hidden: budget.hidden };
+  const network = engine.network(shape);
 
   let known = 0;
   const feedUntil = (t: number): void => {
@@ -68,14 +69,14 @@ export async function forecastLstm(
   const samples = sampleWindows(panel, warmUp, first, horizon, budget.windows, random.fork('windows'));
   let parameters = initialParameters(shape, features.startWeights, random.fork('weights'));
   const windows = collect(samples, first);
-  parameters = train(tf, shape, parameters, windows, budget, random.fork('order'), (done) =>
+  parameters = train(network, shape, parameters, windows, budget, random.fork('order'), (done) =>
     onProgress?.((0.8 * done) / budget.epochs),
   );
 
   const results: OriginForecast[] = [];
   const forecastFrom = (origin: number): void => {
     feedUntil(origin);
-    results.push({ origin, mean: forecastOrigin(tf, shape, panel, writer, parameters, origin) });
+    results.push({ origin, mean: forecastOrigin(network, panel, writer, parameters, origin) });
     onProgress?.(0.8 + (0.2 * results.length) / origins.length);
   };
   for (const origin of origins) forecastFrom(origin);
@@ -83,32 +84,19 @@ export async function forecastLstm(
 }
 
 function forecastOrigin(
-  tf: Tensors,
-  shape: NetworkShape,
+  network: Network,
   panel: Panel,
   writer: WindowWriter,
   parameters: Float32Array,
   origin: number,
 ): Float32Array {
-  const { horizon } = shape;
-  const mean = new Float32Array(panel.seriesCount * horizon);
-  for (let from = 0; from < panel.seriesCount; from += FORECAST_BATCH) {
-    const size = Math.min(FORECAST_BATCH, panel.seriesCount - from);
-    const windows = allocateWindows(writer.shape, size);
-    for (let i = 0; i < size; i++) writer.append(windows, from + i, origin, origin);
-    const order = Int32Array.from({ length: size }, (_, i) => i);
-    const logMean = tf.tidy(() => {
-      const weights = uploadWeights(tf, shape, parameters);
-      return forward(tf, shape, weights, gatherBatch(tf, shape, windows, order, 0, size)).logMean.dataSync();
-    });
-    for (let i = 0; i < size; i++) {
-      for (let h = 0; h < horizon; h++) {
-        const bounded = Math.min(LOG_MEAN_BOUNDS[1], Math.max(LOG_MEAN_BOUNDS[0], logMean[h * size + i]!));
-        mean[(from + i) * horizon + h] = windows.scale[i]! > 0 ? windows.scale[i]! * Math.exp(bounded) : 0;
-      }
-    }
-  }
-  return mean;
+  const { horizon } = writer.shape;
+  const windows = allocateWindows(writer.shape, panel.seriesCount);
+  for (let s = 0; s < panel.seriesCount; s++) writer.append(windows, s, origin, origin);
+  return network.logMean(parameters, windows).map((value, i) => {
+    const scale = windows.scale[Math.floor(i / horizon)]!;
+    return scale > 0 ? scale * Math.exp(Math.min(LOG_MEAN_BOUNDS[1], Math.max(LOG_MEAN_BOUNDS[0], value))) : 0;
+  });
 }
 
 /** The worker task: as `forecastLstm`, over the panel that all tasks share. */

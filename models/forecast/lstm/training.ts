@@ -1,9 +1,7 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Random } from '../../../data/random.ts';
 import { createAdam } from './adam.ts';
-import { gatherBatch, type TrainingBatch } from './batches.ts';
-import type { Tensors } from './engine.ts';
-import { backward, blocksOf, forward, type NetworkShape, uploadWeights } from './network.ts';
+import type { Network } from './lstm-engine.ts';
+import { blocksOf, type NetworkShape } from './network-shape.ts';
 import { permutation } from './sampling.ts';
 import type { Windows } from './windows.ts';
 
@@ -17,8 +15,6 @@ export interface TrainingPlan {
 const DECAY = 0.02;
 /** The weights used are the mean over this last share of the steps. */
 const AVERAGED_SHARE = 0.3;
-/** Bounds of the log of the mean over the scale. */
-export const LOG_MEAN_BOUNDS = [-7, 3] as const;
 
 /**
  * Fits the network to the windows, from `parameters` on, by quasi-Poisson likelihood: its optimum is the mean, whatever
@@ -27,7 +23,7 @@ export const LOG_MEAN_BOUNDS = [-7, 3] as const;
  * @returns new parameters; the ones given stay as they are
  */
 export function train(
-  tf: Tensors,
+  network: Network,
   shape: NetworkShape,
   parameters: Float32Array,
   windows: Windows,
@@ -48,9 +44,7 @@ export function train(
   for (let epoch = 0; epoch < plan.epochs; epoch++) {
     const order = permutation(windows.count, random.fork(epoch));
     for (let b = 0; b < batches; b++, step++) {
-      const gradient = gradientOf(tf, shape, current, unit, () =>
-        gatherBatch(tf, shape, windows, order, b * size, size),
-      );
+      const gradient = network.gradient(current, windows, order, b * size, size, unit);
       adam.step(current, gradient, plan.rate * schedule(step / steps));
       if (step >= averageFrom) for (let i = 0; i < mean.length; i++) mean[i]! += current[i]! / (steps - averageFrom);
     }
@@ -60,29 +54,6 @@ export function train(
 }
 
 const schedule = (done: number): number => Math.min(1, done * 20 + 0.05) * 0.5 * (1 + Math.cos(Math.PI * done));
-
-function gradientOf(
-  tf: Tensors,
-  shape: NetworkShape,
-  parameters: Float32Array,
-  unit: number,
-  gather: () => TrainingBatch,
-): Float32Array {
-  const gradients = tf.tidy(() => {
-    const weights = uploadWeights(tf, shape, parameters);
-    const batch = gather();
-    const trace = forward(tf, shape, weights, batch);
-    const mean = tf.exp(tf.clipByValue(trace.logMean, ...LOG_MEAN_BOUNDS));
-    const slope = tf.mul(tf.mul(tf.sub(mean, batch.target), batch.weight), unit) as Tensor2D;
-    return backward(tf, shape, weights, batch, trace, slope);
-  });
-  const flat = new Float32Array(parameters.length);
-  for (const { name, offset } of blocksOf(shape)) {
-    flat.set(gradients[name].dataSync(), offset);
-    gradients[name].dispose();
-  }
-  return flat;
-}
 
 /** Weight decay on all but the linear part, which is meant to stay where it starts unless the data say otherwise. */
 function decayOf(shape: NetworkShape, parameters: Float32Array): Float32Array {

@@ -2,16 +2,9 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
 import { loadEngine } from '../../../../models/forecast/lstm/engine.ts';
-import { lstmForward } from '../../../../models/forecast/lstm/lstm-layer.ts';
-import {
-  type Batch,
-  backward,
-  blocksOf,
-  forward,
-  initialParameters,
-  type NetworkShape,
-  uploadWeights,
-} from '../../../../models/forecast/lstm/network.ts';
+import { blocksOf, initialParameters, type NetworkShape } from '../../../../models/forecast/lstm/network-shape.ts';
+import { lstmForward } from '../../../../models/forecast/lstm/tfjs-lstm-layer.ts';
+import { type Batch, backward, forward, uploadWeights } from '../../../../models/forecast/lstm/tfjs-network.ts';
 
 const shape: NetworkShape = {
   lookback: 4,

@@ -1,0 +1,76 @@
+import { createLstmKernel, type LstmKernel } from '../../kernels/lstm.ts';
+import { LOG_MEAN_BOUNDS, type LstmEngine, type Network } from './lstm-engine.ts';
+import type { NetworkShape } from './network-shape.ts';
+import type { Windows } from './windows.ts';
+
+/** Examples per tile: what a tile needs stays in the second-level cache. */
+const TILE = 32;
+
+/** Our own kernel: one thread, the same bytes on every machine. */
+export const kernelEngine: LstmEngine = { name: 'kernel', network: createKernelNetwork };
+
+function createKernelNetwork(shape: NetworkShape): Network {
+  const kernel = createLstmKernel({ ...shape, outputs: 1, examples: TILE });
+  kernel.past.fill(1);
+  kernel.fixed.fill(1);
+  kernel.ahead.fill(1);
+
+  const gradient: Network['gradient'] = (parameters, windows, order, from, size, unit) => {
+    kernel.parameters.set(parameters);
+    kernel.gradient.fill(0);
+    for (let at = from; at < from + size; at += TILE) {
+      gatherTile(kernel, shape, windows, order, at, Math.min(TILE, from + size - at));
+      kernel.forward();
+      kernel.poissonSlope(unit, ...LOG_MEAN_BOUNDS);
+      kernel.backward();
+    }
+    return kernel.gradient;
+  };
+
+  const logMean: Network['logMean'] = (parameters, windows) => {
+    const { horizon } = shape;
+    const order = Int32Array.from({ length: windows.count }, (_, i) => i);
+    const result = new Float32Array(windows.count * horizon);
+    kernel.parameters.set(parameters);
+    for (let from = 0; from < windows.count; from += TILE) {
+      const size = Math.min(TILE, windows.count - from);
+      gatherTile(kernel, shape, windows, order, from, size);
+      kernel.forward();
+      for (let b = 0; b < size; b++) {
+        for (let h = 0; h < horizon; h++) result[(from + b) * horizon + h] = kernel.output[h * TILE + b]!;
+      }
+    }
+    return result;
+  };
+  return { gradient, logMean };
+}
+
+/** Lays `size` windows out with the examples along the last axis; the columns left over weigh nothing. */
+function gatherTile(
+  kernel: LstmKernel,
+  shape: NetworkShape,
+  windows: Windows,
+  order: Int32Array,
+  from: number,
+  size: number,
+): void {
+  const { lookback, horizon, pastWidth, staticWidth, aheadWidth, units } = shape;
+  const { past, fixed, ahead, target, weight } = kernel;
+  if (size < TILE) weight.fill(0);
+  for (let b = 0; b < size; b++) {
+    const i = order[from + b]!;
+    let read = i * lookback * pastWidth;
+    for (let t = 0; t < lookback; t++) {
+      let at = t * (pastWidth + 1 + units) * TILE + b;
+      for (let f = 0; f < pastWidth; f++, at += TILE) past[at] = windows.past[read++]!;
+    }
+    for (let f = 0; f < staticWidth; f++) fixed[f * TILE + b] = windows.fixed[i * staticWidth + f]!;
+    read = i * horizon * aheadWidth;
+    for (let h = 0; h < horizon; h++) {
+      let at = h * (aheadWidth + 1) * TILE + b;
+      for (let f = 0; f < aheadWidth; f++, at += TILE) ahead[at] = windows.ahead[read++]!;
+      target[h * TILE + b] = windows.target[i * horizon + h]!;
+      weight[h * TILE + b] = windows.weight[i * horizon + h]!;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { NetworkShape } from './network-shape.ts';
+import type { Windows } from './windows.ts';
+
+export type EngineName = 'kernel' | 'tfjs';
+
+/** One network, ready to compute. Both engines give the same numbers up to rounding. */
+export interface Network {
+  /**
+   * Gradient of the quasi-Poisson loss over the windows `order[from .. from + size)`; its slope at each output is
+   * (mean - target) x weight x `unit`, where the log of the mean is kept in `LOG_MEAN_BOUNDS`.
+   *
+   * @returns in the order of `blocksOf`; valid until the next call
+   */
+  gradient(
+    parameters: Float32Array,
+    windows: Windows,
+    order: Int32Array,
+    from: number,
+    size: number,
+    unit: number,
+  ): Float32Array;
+  /** Log of the mean over the scale, [window][horizon]. */
+  logMean(parameters: Float32Array, windows: Windows): Float32Array;
+}
+
+/** Where the LSTM computes. */
+export interface LstmEngine {
+  name: EngineName;
+  network(shape: NetworkShape): Network;
+}
+
+/** Bounds of the log of the mean over the scale. */
+export const LOG_MEAN_BOUNDS = [-7, 3] as const;
+
+/**
+ * Sets an engine up.
+ *
+ * @param name `kernel`, our own in WASM, or `tfjs`, which takes several times as long
+ */
+export async function loadLstmEngine(name: EngineName): Promise<LstmEngine> {
+  return name === 'kernel'
+    ? (await import('./kernel-engine.ts')).kernelEngine
+    : (await import('./tfjs-engine.ts')).loadTfjsEngine();
+}

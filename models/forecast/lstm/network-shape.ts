@@ -1,0 +1,69 @@
+import type { Random } from '../../../data/random.ts';
+import type { WindowShape } from './windows.ts';
+
+/**
+ * The network. An LSTM reads the past; its last state and the fixed features make a context. For each period ahead two
+ * layers read the context and what is known of that period, and correct a log-linear start:
+ *
+ *     context = Wc [lstm(past), fixed, 1]
+ *     a1 = relu(context + W1 ahead),  a2 = relu(W2 a1 + V2 ahead),  log mean = w3 a2 + w0 ahead
+ *
+ * (`ahead` ends with a 1.)
+ */
+export interface NetworkShape extends WindowShape {
+  units: number;
+  hidden: number;
+}
+
+/** Rows and columns of each weight matrix, in the order in which they lie in the flat parameter array. */
+export interface Block {
+  name: BlockName;
+  rows: number;
+  columns: number;
+  offset: number;
+}
+export type BlockName = 'lstm' | 'context' | 'first' | 'second' | 'secondAhead' | 'last' | 'linear';
+
+export function blocksOf(shape: NetworkShape): Block[] {
+  const { units, hidden, pastWidth, staticWidth, aheadWidth } = shape;
+  const sizes: [BlockName, number, number][] = [
+    ['lstm', 4 * units, pastWidth + 1 + units],
+    ['context', hidden, units + staticWidth + 1],
+    ['first', hidden, aheadWidth + 1],
+    ['second', hidden, hidden],
+    ['secondAhead', hidden, aheadWidth + 1],
+    ['last', 1, hidden],
+    ['linear', 1, aheadWidth + 1],
+  ];
+  let offset = 0;
+  return sizes.map(([name, rows, columns]) => {
+    const block = { name, rows, columns, offset };
+    offset += rows * columns;
+    return block;
+  });
+}
+
+/**
+ * First weights: Glorot normal, forget gates open (bias 1), the last layer silent, the linear part as given.
+ *
+ * @param startWeights weights of the first `ahead` features
+ */
+export function initialParameters(shape: NetworkShape, startWeights: Float32Array, random: Random): Float32Array {
+  const blocks = blocksOf(shape);
+  const end = blocks.at(-1)!;
+  const parameters = new Float32Array(end.offset + end.rows * end.columns);
+  for (const { name, rows, columns, offset } of blocks) {
+    if (name === 'last') continue;
+    if (name === 'linear') {
+      parameters.set(startWeights, offset);
+      continue;
+    }
+    const spread = Math.sqrt(2 / ((name === 'lstm' ? shape.units : rows) + columns));
+    const stream = random.fork(name);
+    for (let i = 0; i < rows * columns; i++) parameters[offset + i] = spread * stream.normal();
+  }
+  for (let u = 0; u < shape.units; u++) {
+    parameters[(shape.units + u) * (shape.pastWidth + 1 + shape.units) + shape.pastWidth] = 1;
+  }
+  return parameters;
+}

@@ -1,0 +1,90 @@
+import { wasmBase64 } from './generated/lstm-wasm.ts';
+
+interface LstmExports {
+  memory: WebAssembly.Memory;
+  prepare(...sizes: number[]): number;
+  parametersAt(): number;
+  gradientAt(): number;
+  pastAt(): number;
+  fixedAt(): number;
+  aheadAt(): number;
+  targetAt(): number;
+  weightAt(): number;
+  outputAt(): number;
+  slopeAt(): number;
+  forward(): void;
+  poissonSlope(unit: number, low: number, high: number): void;
+  backward(): void;
+}
+
+/** Sizes of a network and of a tile of examples; the widths do not count the rows of ones. */
+export interface LstmKernelSizes {
+  lookback: number;
+  horizon: number;
+  pastWidth: number;
+  staticWidth: number;
+  aheadWidth: number;
+  units: number;
+  hidden: number;
+  /** Outputs per period ahead. */
+  outputs: number;
+  /** Examples computed at once, a multiple of 8. */
+  examples: number;
+}
+
+/**
+ * The network in WASM over one tile of examples, with views on its buffers; examples lie along the last axis. `forward` reads
+ * `parameters`, `past`, `fixed` and `ahead` and writes `output`; `backward` reads `slope` and adds to `gradient`.
+ */
+export interface LstmKernel {
+  /** In the order of `blocksOf`. */
+  parameters: Float32Array;
+  gradient: Float32Array;
+  /** [lookback][pastWidth + 1 + units][examples]: the inputs and 1; the rows of the state are the kernel's. */
+  past: Float32Array;
+  /** [staticWidth + 1][examples], last row 1. */
+  fixed: Float32Array;
+  /** [horizon][aheadWidth + 1][examples], last row of each period 1. */
+  ahead: Float32Array;
+  /** [horizon][examples]. */
+  target: Float32Array;
+  weight: Float32Array;
+  /** [horizon][outputs][examples]. */
+  output: Float32Array;
+  slope: Float32Array;
+  forward(): void;
+  /** Slope of the quasi-Poisson loss where there is one output: exp(output, kept in bounds) - target, times weight and `unit`. */
+  poissonSlope(unit: number, low: number, high: number): void;
+  backward(): void;
+}
+
+let module: WebAssembly.Module | undefined;
+
+/** A kernel for one network. Compiled once per thread; each call has a memory of its own, of a few megabytes. */
+export function createLstmKernel(sizes: LstmKernelSizes): LstmKernel {
+  module ??= new WebAssembly.Module(Uint8Array.from(atob(wasmBase64), (c) => c.charCodeAt(0)));
+  const wasm = new WebAssembly.Instance(module, { env: { abort: () => undefined } }).exports as unknown as LstmExports;
+  const { lookback, horizon, units, hidden, outputs, examples } = sizes;
+  const [past, fixed, ahead] = [sizes.pastWidth + 1, sizes.staticWidth + 1, sizes.aheadWidth + 1];
+  const end = wasm.prepare(lookback, horizon, past, fixed, ahead, units, hidden, outputs, examples);
+  if (end === 0) throw new RangeError('the LSTM kernel found no memory');
+  const view = (at: number, length: number): Float32Array => new Float32Array(wasm.memory.buffer, at, length);
+  const count = (wasm.gradientAt() - wasm.parametersAt()) >> 2;
+  const parameterCount =
+    4 * units * (past + units) + hidden * (units + fixed + hidden + 2 * ahead) + outputs * (hidden + ahead);
+  if (count < parameterCount) throw new RangeError('the LSTM kernel disagrees about its size');
+  return {
+    parameters: view(wasm.parametersAt(), parameterCount),
+    gradient: view(wasm.gradientAt(), parameterCount),
+    past: view(wasm.pastAt(), lookback * (past + units) * examples),
+    fixed: view(wasm.fixedAt(), fixed * examples),
+    ahead: view(wasm.aheadAt(), horizon * ahead * examples),
+    target: view(wasm.targetAt(), horizon * examples),
+    weight: view(wasm.weightAt(), horizon * examples),
+    output: view(wasm.outputAt(), horizon * outputs * examples),
+    slope: view(wasm.slopeAt(), horizon * outputs * examples),
+    forward: wasm.forward,
+    poissonSlope: wasm.poissonSlope,
+    backward: wasm.backward,
+  };
+}
