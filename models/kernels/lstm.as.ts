@@ -8,7 +8,7 @@ let X: i32, C: i32;
 
 let wLstm: usize, wContext: usize, wFirst: usize, wSecond: usize, wSecondAhead: usize, wLast: usize, wLinear: usize;
 let parameters: usize, gradient: usize, parameterCount: i32;
-let past: usize, seen: usize, ahead: usize, target: usize, weight: usize, output: usize, slope: usize;
+let mask: usize, past: usize, seen: usize, ahead: usize, target: usize, weight: usize, output: usize, slope: usize;
 let gates: usize, cells: usize, squashed: usize, context: usize, first: usize, second: usize;
 let slopeFirst: usize, slopeSecond: usize, slopeContext: usize, slopeSeen: usize, slopeState: usize, slopeCell: usize;
 
@@ -36,7 +36,7 @@ export function prepare(
   wSecondAhead = wSecond + (<usize>(D * D) << 2);
   wLast = wSecondAhead + (<usize>(D * A) << 2);
   wLinear = wLast + (<usize>(O * D) << 2);
-  past = take(T * X * B); seen = take(C * B); ahead = take(H * A * B);
+  mask = take(D * B); past = take(T * X * B); seen = take(C * B); ahead = take(H * A * B);
   target = take(H * B); weight = take(H * B); output = take(H * O * B); slope = take(H * O * B);
   gates = take(T * 4 * U * B); cells = take((T + 1) * U * B); squashed = take(T * U * B);
   context = take(D * B); first = take(H * D * B); second = take(H * D * B);
@@ -50,6 +50,7 @@ export function prepare(
 
 export function parametersAt(): usize { return parameters; }
 export function gradientAt(): usize { return gradient; }
+export function maskAt(): usize { return mask; }
 export function pastAt(): usize { return past; }
 export function fixedAt(): usize { return seen + (<usize>(U * B) << 2); }
 export function aheadAt(): usize { return ahead; }
@@ -205,6 +206,7 @@ export function forward(): void {
     memory.copy(f, context, dBlock);
     multiply(D, A, wFirst, A, 1, known, f, true);
     rectify(f, dBlock);
+    scale(f, mask, dBlock);
     multiply(D, D, wSecond, D, 1, f, s, false);
     multiply(D, A, wSecondAhead, A, 1, known, s, true);
     rectify(s, dBlock);
@@ -218,19 +220,43 @@ function rectify(at: usize, bytes: usize): void {
   for (let j: usize = 0; j < bytes; j += 16) v128.store(at + j, f32x4.max(v128.load(at + j), f32x4.splat(0)));
 }
 
+function scale(at: usize, by: usize, bytes: usize): void {
+  for (let j: usize = 0; j < bytes; j += 16) v128.store(at + j, f32x4.mul(v128.load(at + j), v128.load(by + j)));
+}
+
 function gate(at: usize, by: usize, bytes: usize): void {
   const zero = f32x4.splat(0);
   for (let j: usize = 0; j < bytes; j += 16)
     v128.store(at + j, v128.and(v128.load(at + j), f32x4.gt(v128.load(by + j), zero)));
 }
 
-// Slope of the quasi-Poisson loss at the one output: (mean - target) weight unit; the log of the mean is kept in bounds.
-export function poissonSlope(unit: f32, low: f32, high: f32): void {
-  const bytes = <usize>(H * B) << 2;
-  for (let j: usize = 0; j < bytes; j += 16) {
-    const log = f32x4.max(f32x4.splat(low), f32x4.min(f32x4.splat(high), v128.load(output + j)));
-    const error = f32x4.sub(exponential(log), v128.load(target + j));
-    v128.store(slope + j, f32x4.mul(f32x4.mul(error, v128.load(weight + j)), f32x4.splat(unit)));
+// Slope of the quasi-likelihood whose variance is mean^power (1: Poisson, between 1 and 2: Tweedie) at output 0, the log of
+// the mean, which is kept in bounds: (mean - target) mean^(1 - power) weight unit.
+export function meanSlope(power: f32, unit: f32, low: f32, high: f32): void {
+  const ld = <usize>B << 2;
+  for (let h = 0; h < H; h++) {
+    const at = <usize>(h * O) * ld, row = <usize>h * ld;
+    for (let j: usize = 0; j < ld; j += 16) {
+      const log = f32x4.max(f32x4.splat(low), f32x4.min(f32x4.splat(high), v128.load(output + at + j)));
+      let error = f32x4.sub(exponential(log), v128.load(target + row + j));
+      if (power != 1) error = f32x4.mul(error, exponential(f32x4.mul(log, f32x4.splat(1 - power))));
+      v128.store(slope + at + j, f32x4.mul(f32x4.mul(error, v128.load(weight + row + j)), f32x4.splat(unit)));
+    }
+  }
+}
+
+// Slope of the pinball loss at output `o`, the log of the quantile `level`: (1 if target < quantile - level) quantile weight unit.
+export function quantileSlope(o: i32, level: f32, unit: f32, low: f32, high: f32): void {
+  const ld = <usize>B << 2, one = f32x4.splat(1);
+  for (let h = 0; h < H; h++) {
+    const at = <usize>(h * O + o) * ld, row = <usize>h * ld;
+    for (let j: usize = 0; j < ld; j += 16) {
+      const log = f32x4.max(f32x4.splat(low), f32x4.min(f32x4.splat(high), v128.load(output + at + j)));
+      const quantile = exponential(log);
+      const over = v128.and(one, f32x4.lt(v128.load(target + row + j), quantile));
+      const side = f32x4.mul(f32x4.sub(over, f32x4.splat(level)), quantile);
+      v128.store(slope + at + j, f32x4.mul(f32x4.mul(side, v128.load(weight + row + j)), f32x4.splat(unit)));
+    }
   }
 }
 
@@ -245,6 +271,7 @@ export function backward(): void {
     gate(s2, second + <usize>h * dBlock, dBlock);
     multiply(D, D, wSecond, 1, D, s2, s1, false);
     gate(s1, first + <usize>h * dBlock, dBlock);
+    scale(s1, mask, dBlock);
     for (let j: usize = 0; j < dBlock; j += 16)
       v128.store(slopeContext + j, f32x4.add(v128.load(slopeContext + j), v128.load(s1 + j)));
   }

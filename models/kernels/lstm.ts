@@ -5,6 +5,7 @@ interface LstmExports {
   prepare(...sizes: number[]): number;
   parametersAt(): number;
   gradientAt(): number;
+  maskAt(): number;
   pastAt(): number;
   fixedAt(): number;
   aheadAt(): number;
@@ -13,7 +14,8 @@ interface LstmExports {
   outputAt(): number;
   slopeAt(): number;
   forward(): void;
-  poissonSlope(unit: number, low: number, high: number): void;
+  meanSlope(power: number, unit: number, low: number, high: number): void;
+  quantileSlope(output: number, level: number, unit: number, low: number, high: number): void;
   backward(): void;
 }
 
@@ -40,6 +42,8 @@ export interface LstmKernel {
   /** In the order of `blocksOf`. */
   parameters: Float32Array;
   gradient: Float32Array;
+  /** Factors of the first hidden layer, the same in all periods, [hidden][examples]. */
+  mask: Float32Array;
   /** [lookback][pastWidth + 1 + units][examples]: the inputs and 1; the rows of the state are the kernel's. */
   past: Float32Array;
   /** [staticWidth + 1][examples], last row 1. */
@@ -53,8 +57,13 @@ export interface LstmKernel {
   output: Float32Array;
   slope: Float32Array;
   forward(): void;
-  /** Slope of the quasi-Poisson loss where there is one output: exp(output, kept in bounds) - target, times weight and `unit`. */
-  poissonSlope(unit: number, low: number, high: number): void;
+  /**
+   * Slope of the quasi-likelihood of variance mean^power at output 0, the log of the mean, times weight and `unit`; the log
+   * is kept in bounds.
+   */
+  meanSlope(power: number, unit: number, low: number, high: number): void;
+  /** Slope of the pinball loss at another output, the log of a quantile. */
+  quantileSlope(output: number, level: number, unit: number, low: number, high: number): void;
   backward(): void;
 }
 
@@ -76,6 +85,7 @@ export function createLstmKernel(sizes: LstmKernelSizes): LstmKernel {
   return {
     parameters: view(wasm.parametersAt(), parameterCount),
     gradient: view(wasm.gradientAt(), parameterCount),
+    mask: view(wasm.maskAt(), hidden * examples),
     past: view(wasm.pastAt(), lookback * (past + units) * examples),
     fixed: view(wasm.fixedAt(), fixed * examples),
     ahead: view(wasm.aheadAt(), horizon * ahead * examples),
@@ -84,7 +94,8 @@ export function createLstmKernel(sizes: LstmKernelSizes): LstmKernel {
     output: view(wasm.outputAt(), horizon * outputs * examples),
     slope: view(wasm.slopeAt(), horizon * outputs * examples),
     forward: wasm.forward,
-    poissonSlope: wasm.poissonSlope,
+    meanSlope: wasm.meanSlope,
+    quantileSlope: wasm.quantileSlope,
     backward: wasm.backward,
   };
 }

@@ -9,6 +9,8 @@ export interface LstmBudget {
   rate: number;
   units: number;
   hidden: number;
+  /** Networks trained from different first weights, whose forecasts are averaged. */
+  members: number;
   lookback: number;
 }
 
@@ -23,6 +25,7 @@ export function defaultBudget(panel: Panel): LstmBudget {
     rate: 3e-3,
     units: 32,
     hidden: 32,
+    members: 1,
     lookback: isDaily ? 28 : 26,
   };
 }

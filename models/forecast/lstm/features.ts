@@ -2,6 +2,7 @@ import { partsOf, weekdayOf } from '../../../data/day.ts';
 import type { Panel } from '../../panel.ts';
 import type { Decomposition } from './decomposition.ts';
 import type { Groups } from './groups.ts';
+import type { FeatureNames } from './model-file.ts';
 import { type YearlyMoves, yearlyMoves } from './yearly.ts';
 
 /** Columns of the network's input, written for one series and origin at a time. All are of the order of one. */
@@ -9,6 +10,8 @@ export interface Features {
   pastWidth: number;
   staticWidth: number;
   aheadWidth: number;
+  /** Of the columns, in order. */
+  names: FeatureNames;
   /** The first of the `ahead` columns are logs of factors that simply multiply; the network starts from these weights. */
   startWeights: Float32Array;
   begin(s: number, origin: number): void;
@@ -20,6 +23,15 @@ export interface Features {
 }
 
 const CATEGORY_COLUMNS = 8;
+const PAST_NAMES = ['sold_root', 'sold', 'is_seen', 'promotion', 'discount', 'price', 'is_closed'];
+const FIXED_NAMES = ['level', 'level_fast', 'level_slow', 'noise', 'age', 'growth', 'growth_group'];
+const AHEAD_NAMES = [
+  ...['weekday', 'event', 'promotion_effect'],
+  ...['move_group', 'moves_group', 'moves_all', 'move', 'moves', 'move_same_day'],
+  ...['promotion', 'discount', 'price', 'promotion_before', 'promotion_after', 'closed_before', 'closed_after'],
+  ...['horizon', 'horizon_decay'],
+];
+const numbered = (name: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${name}_${i}`);
 const clip = (x: number, bound: number): number => (x > bound ? bound : x < -bound ? -bound : x >= -bound ? x : 0);
 const logOf = (factor: number): number => clip(Math.log(Math.max(factor, 0.02)), 4);
 
@@ -131,10 +143,20 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, group
     if (weekdays > 0) into[at + weekdayOf(panel.startDay + t)] = 1;
   };
 
+  const categoryNames = Array.from(
+    { length: categoryColumns },
+    (_, column) => `is_category ${categories.filter((__, i) => i % categoryColumns === column).join(', ')}`,
+  );
+  const names: FeatureNames = {
+    past: [...PAST_NAMES, ...numbered('is_weekday', weekdays)],
+    fixed: [...FIXED_NAMES, ...categoryNames],
+    ahead: [...AHEAD_NAMES, ...numbered('wave', WAVES), ...numbered('is_weekday', weekdays)],
+  };
   return {
-    pastWidth: 7 + weekdays,
-    staticWidth: 7 + categoryColumns,
-    aheadWidth: 18 + WAVES + weekdays,
+    pastWidth: names.past.length,
+    staticWidth: names.fixed.length,
+    aheadWidth: names.ahead.length,
+    names,
     startWeights: Float32Array.of(1, 1, 1, 0.3, 0.3),
     begin,
     writePast,

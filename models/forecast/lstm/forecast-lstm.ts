@@ -4,27 +4,48 @@ import type { OriginForecast } from '../forecaster.ts';
 import { defaultBudget, type LstmBudget } from './budget.ts';
 import { createDecomposition } from './decomposition.ts';
 import { findDrivers } from './drivers.ts';
-import { createFeatures } from './features.ts';
+import { createFeatures, type Features } from './features.ts';
 import { groupSeries } from './groups.ts';
-import { type EngineName, LOG_MEAN_BOUNDS, loadLstmEngine, type Network } from './lstm-engine.ts';
-import { initialParameters, type NetworkShape } from './network-shape.ts';
-import { type Sample, sampleWindows } from './sampling.ts';
+import { type EngineName, LOG_BOUNDS, loadLstmEngine, type Network } from './lstm-engine.ts';
+import { decodeModel, encodeModel, type LstmModel, requireFit } from './model-file.ts';
+import { initialParameters, type NetworkShape, outputsOf } from './network-shape.ts';
+import { sampleWindows } from './sampling.ts';
 import { train } from './training.ts';
 import { allocateWindows, createWindowWriter, type Windows, type WindowWriter } from './windows.ts';
 
-export interface LstmRequest {
-  /** First periods to forecast, ascending. */
-  origins: number[];
+export interface LstmOptions {
   horizon: number;
-  seed: number;
   /** `kernel` unless another is asked for. */
   engine?: EngineName;
   /** Overrides of the sizes that are otherwise chosen by the panel. */
   budget?: Partial<LstmBudget>;
+  /** Levels of quantiles to learn beside the mean, ascending; none by default. */
+  quantiles?: readonly number[];
+}
+
+export interface LstmTraining extends LstmOptions {
+  /** Learns from sales before this period. */
+  cutoff: number;
+  seed: number;
+}
+
+export interface LstmRequest extends LstmOptions {
+  /** First periods to forecast, ascending. */
+  origins: number[];
+  seed: number;
+  /** A model from `trainLstm`, used instead of training one. */
+  model?: Uint8Array;
+}
+
+/** A forecast from one origin, with the quantiles asked for. */
+export interface LstmForecast extends OriginForecast {
+  /** [series][horizon][quantile], ascending; absent where none were asked for. */
+  quantiles?: Float32Array;
 }
 
 /** Periods of history before the first window. */
 const WARM_UP = { daily: 56, weekly: 13 } as const;
+const TRAINING_SHARE = 0.8;
 
 /**
  * Forecasts all series with one network over all of them: an LSTM over each series' recent past, corrected for what is
@@ -34,28 +55,58 @@ const WARM_UP = { daily: 56, weekly: 13 } as const;
  *
  * @param onProgress called with the share done, 0 to 1
  * @returns means in units, finite and not negative, in the order of `origins`; 0 for a series without any sale before
+ * @throws LeadtimeError where `request.model` is damaged, foreign, or made for other features
  */
 export async function forecastLstm(
   panel: Panel,
   request: LstmRequest,
   onProgress?: (fraction: number) => void,
-): Promise<OriginForecast[]> {
-  const engine = await loadLstmEngine(request.engine ?? 'kernel');
-  const { origins, horizon } = request;
-  const budget = { ...defaultBudget(panel), ...request.budget };
-  const random = createRandom(request.seed).fork('lstm');
+): Promise<LstmForecast[]> {
+  const { origins, seed } = request;
+  const session = await openSession(panel, request);
+  const model = request.model
+    ? decodeModel(request.model)
+    : session.train(origins[0] ?? 0, seed, (done) => onProgress?.(TRAINING_SHARE * done));
+  requireFit(model, session.shape, session.features.names);
+  return origins.map((origin, k) => {
+    const forecast = session.forecast(model, origin);
+    onProgress?.(TRAINING_SHARE + ((1 - TRAINING_SHARE) * (k + 1)) / origins.length);
+    return forecast;
+  });
+}
+
+/** Trains the network of `forecastLstm` and gives it as bytes, to be kept and used again. */
+export async function trainLstm(panel: Panel, training: LstmTraining): Promise<Uint8Array> {
+  const session = await openSession(panel, training);
+  return encodeModel(session.train(training.cutoff, training.seed));
+}
+
+/** One pass through the panel's time: training first, then origins in ascending order. */
+interface Session {
+  shape: NetworkShape;
+  features: Features;
+  train(cutoff: number, seed: number, onProgress?: (done: number) => void): LstmModel;
+  forecast(model: LstmModel, origin: number): LstmForecast;
+}
+
+async function openSession(panel: Panel, options: LstmOptions): Promise<Session> {
+  const engine = await loadLstmEngine(options.engine ?? 'kernel');
+  const budget = { ...defaultBudget(panel), ...options.budget };
   const groups = groupSeries(panel);
   const decomposition = createDecomposition(panel, findDrivers(panel), groups);
   const features = createFeatures(panel, decomposition, groups);
-  const writer = createWindowWriter(panel, decomposition, features, budget.lookback, horizon);
-  const shape: NetworkShape = { ...writer.shape, units: budget.units, hidden: budget.hidden };
-  const network = engine.network(shape);
-
+  const writer = createWindowWriter(panel, decomposition, features, budget.lookback, options.horizon);
+  const { units, hidden, members } = budget;
+  const shape: NetworkShape = { ...writer.shape, units, hidden, quantiles: options.quantiles ?? [] };
+  let network: Network | undefined;
   let known = 0;
   const feedUntil = (t: number): void => {
     for (; known < t; known++) decomposition.advance(known);
   };
-  const collect = (samples: Sample[], cutoff: number): Windows => {
+
+  const collect = (cutoff: number, seed: number): Windows => {
+    const random = createRandom(seed).fork('lstm').fork('windows');
+    const samples = sampleWindows(panel, WARM_UP[panel.frequency], cutoff, options.horizon, budget.windows, random);
     const windows = allocateWindows(writer.shape, samples.length);
     for (const { series, origin } of samples) {
       feedUntil(origin);
@@ -64,39 +115,57 @@ export async function forecastLstm(
     return windows;
   };
 
-  const first = origins[0] ?? 0;
-  const warmUp = WARM_UP[panel.frequency];
-  const samples = sampleWindows(panel, warmUp, first, horizon, budget.windows, random.fork('windows'));
-  let parameters = initialParameters(shape, features.startWeights, random.fork('weights'));
-  const windows = collect(samples, first);
-  parameters = train(network, shape, parameters, windows, budget, random.fork('order'), (done) =>
-    onProgress?.((0.8 * done) / budget.epochs),
-  );
-
-  const results: OriginForecast[] = [];
-  const forecastFrom = (origin: number): void => {
-    feedUntil(origin);
-    results.push({ origin, mean: forecastOrigin(network, panel, writer, parameters, origin) });
-    onProgress?.(0.8 + (0.2 * results.length) / origins.length);
+  const trainMembers: Session['train'] = (cutoff, seed, onProgress) => {
+    network ??= engine.network(shape);
+    const windows = collect(cutoff, seed);
+    const trained: Float32Array[] = [];
+    for (let m = 0; m < members; m++) {
+      const random = createRandom(seed).fork('lstm').fork(m);
+      const start = initialParameters(shape, features.startWeights, random.fork('weights'));
+      trained.push(
+        train(network, shape, start, windows, budget, random.fork('order'), (epoch) =>
+          onProgress?.((m + epoch / budget.epochs) / members),
+        ),
+      );
+    }
+    return { shape, features: features.names, members: trained };
   };
-  for (const origin of origins) forecastFrom(origin);
-  return results;
+
+  const forecast: Session['forecast'] = (model, origin) => {
+    network ??= engine.network(model.shape);
+    feedUntil(origin);
+    return forecastOrigin(network, panel, writer, model, origin);
+  };
+  return { shape, features, train: trainMembers, forecast };
 }
 
+/** Mean over the members of the means, and of the quantiles. */
 function forecastOrigin(
   network: Network,
   panel: Panel,
   writer: WindowWriter,
-  parameters: Float32Array,
+  { shape, members }: LstmModel,
   origin: number,
-): Float32Array {
-  const { horizon } = writer.shape;
+): LstmForecast {
   const windows = allocateWindows(writer.shape, panel.seriesCount);
   for (let s = 0; s < panel.seriesCount; s++) writer.append(windows, s, origin, origin);
-  return network.logMean(parameters, windows).map((value, i) => {
-    const scale = windows.scale[Math.floor(i / horizon)]!;
-    return scale > 0 ? scale * Math.exp(Math.min(LOG_MEAN_BOUNDS[1], Math.max(LOG_MEAN_BOUNDS[0], value))) : 0;
-  });
+  const outputs = outputsOf(shape);
+  const cells = panel.seriesCount * shape.horizon;
+  const values = new Float64Array(cells * outputs);
+  for (const parameters of members) {
+    network.outputs(parameters, windows).forEach((log, i) => {
+      const scale = windows.scale[Math.floor(i / outputs / shape.horizon)]!;
+      const bounded = Math.min(LOG_BOUNDS[1], Math.max(LOG_BOUNDS[0], log));
+      if (scale > 0) values[i]! += (scale * Math.exp(bounded)) / members.length;
+    });
+  }
+  const mean = Float32Array.from({ length: cells }, (_, i) => values[i * outputs]!);
+  if (outputs === 1) return { origin, mean };
+  const quantiles = new Float32Array(cells * (outputs - 1));
+  for (let i = 0; i < cells; i++) {
+    quantiles.set(values.slice(i * outputs + 1, (i + 1) * outputs).sort(), i * (outputs - 1));
+  }
+  return { origin, mean, quantiles };
 }
 
 /** The worker task: as `forecastLstm`, over the panel that all tasks share. */

@@ -1,6 +1,6 @@
 import { createLstmKernel, type LstmKernel } from '../../kernels/lstm.ts';
-import { LOG_MEAN_BOUNDS, type LstmEngine, type Network } from './lstm-engine.ts';
-import type { NetworkShape } from './network-shape.ts';
+import { LOG_BOUNDS, type LstmEngine, type Network } from './lstm-engine.ts';
+import { type NetworkShape, outputsOf } from './network-shape.ts';
 import type { Windows } from './windows.ts';
 
 /** Examples per tile: what a tile needs stays in the second-level cache. */
@@ -10,7 +10,9 @@ const TILE = 32;
 export const kernelEngine: LstmEngine = { name: 'kernel', network: createKernelNetwork };
 
 function createKernelNetwork(shape: NetworkShape): Network {
-  const kernel = createLstmKernel({ ...shape, outputs: 1, examples: TILE });
+  const outputs = outputsOf(shape);
+  const kernel = createLstmKernel({ ...shape, outputs, examples: TILE });
+  kernel.mask.fill(1);
   kernel.past.fill(1);
   kernel.fixed.fill(1);
   kernel.ahead.fill(1);
@@ -21,28 +23,31 @@ function createKernelNetwork(shape: NetworkShape): Network {
     for (let at = from; at < from + size; at += TILE) {
       gatherTile(kernel, shape, windows, order, at, Math.min(TILE, from + size - at));
       kernel.forward();
-      kernel.poissonSlope(unit, ...LOG_MEAN_BOUNDS);
+      kernel.meanSlope(1, unit, ...LOG_BOUNDS);
+      shape.quantiles.forEach((level, q) => {
+        kernel.quantileSlope(1 + q, level, unit, ...LOG_BOUNDS);
+      });
       kernel.backward();
     }
     return kernel.gradient;
   };
 
-  const logMean: Network['logMean'] = (parameters, windows) => {
-    const { horizon } = shape;
+  const outputsFor: Network['outputs'] = (parameters, windows) => {
+    const perWindow = shape.horizon * outputs;
     const order = Int32Array.from({ length: windows.count }, (_, i) => i);
-    const result = new Float32Array(windows.count * horizon);
+    const result = new Float32Array(windows.count * perWindow);
     kernel.parameters.set(parameters);
     for (let from = 0; from < windows.count; from += TILE) {
       const size = Math.min(TILE, windows.count - from);
       gatherTile(kernel, shape, windows, order, from, size);
       kernel.forward();
       for (let b = 0; b < size; b++) {
-        for (let h = 0; h < horizon; h++) result[(from + b) * horizon + h] = kernel.output[h * TILE + b]!;
+        for (let k = 0; k < perWindow; k++) result[(from + b) * perWindow + k] = kernel.output[k * TILE + b]!;
       }
     }
     return result;
   };
-  return { gradient, logMean };
+  return { gradient, outputs: outputsFor };
 }
 
 /** Lays `size` windows out with the examples along the last axis; the columns left over weigh nothing. */

@@ -6,8 +6,8 @@ export type EngineName = 'kernel' | 'tfjs';
 /** One network, ready to compute. Both engines give the same numbers up to rounding. */
 export interface Network {
   /**
-   * Gradient of the quasi-Poisson loss over the windows `order[from .. from + size)`; its slope at each output is
-   * (mean - target) x weight x `unit`, where the log of the mean is kept in `LOG_MEAN_BOUNDS`.
+   * Gradient of the loss over the windows `order[from .. from + size)`: quasi-Poisson for the mean, whose slope is
+   * (mean - target) x weight x `unit`, and the pinball loss for quantiles. All logs are kept in `LOG_BOUNDS`.
    *
    * @returns in the order of `blocksOf`; valid until the next call
    */
@@ -19,8 +19,8 @@ export interface Network {
     size: number,
     unit: number,
   ): Float32Array;
-  /** Log of the mean over the scale, [window][horizon]. */
-  logMean(parameters: Float32Array, windows: Windows): Float32Array;
+  /** Logs of mean and quantiles over the scale, [window][horizon][output]. */
+  outputs(parameters: Float32Array, windows: Windows): Float32Array;
 }
 
 /** Where the LSTM computes. */
@@ -29,8 +29,8 @@ export interface LstmEngine {
   network(shape: NetworkShape): Network;
 }
 
-/** Bounds of the log of the mean over the scale. */
-export const LOG_MEAN_BOUNDS = [-7, 3] as const;
+/** Bounds of the logs of mean and quantiles over the scale. */
+export const LOG_BOUNDS = [-7, 3] as const;
 
 /**
  * Sets an engine up.

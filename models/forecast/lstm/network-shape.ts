@@ -6,13 +6,16 @@ import type { WindowShape } from './windows.ts';
  * layers read the context and what is known of that period, and correct a log-linear start:
  *
  *     context = Wc [lstm(past), fixed, 1]
- *     a1 = relu(context + W1 ahead),  a2 = relu(W2 a1 + V2 ahead),  log mean = w3 a2 + w0 ahead
+ *     a1 = relu(context + W1 ahead),  a2 = relu(W2 a1 + V2 ahead),  output = W3 a2 + W0 ahead
  *
- * (`ahead` ends with a 1.)
+ * (`ahead` ends with a 1.) The first output of a period is the log of the mean over the scale; each further one, where
+ * quantiles are asked for, the log of a quantile over the scale.
  */
 export interface NetworkShape extends WindowShape {
   units: number;
   hidden: number;
+  /** Levels of the quantiles to learn beside the mean, between 0 and 1, ascending; none by default. */
+  quantiles: readonly number[];
 }
 
 /** Rows and columns of each weight matrix, in the order in which they lie in the flat parameter array. */
@@ -23,17 +26,20 @@ export interface Block {
   offset: number;
 }
 export type BlockName = 'lstm' | 'context' | 'first' | 'second' | 'secondAhead' | 'last' | 'linear';
+/** Outputs per period ahead: the mean and the quantiles. */
+export const outputsOf = ({ quantiles }: NetworkShape): number => 1 + quantiles.length;
 
 export function blocksOf(shape: NetworkShape): Block[] {
   const { units, hidden, pastWidth, staticWidth, aheadWidth } = shape;
+  const outputs = outputsOf(shape);
   const sizes: [BlockName, number, number][] = [
     ['lstm', 4 * units, pastWidth + 1 + units],
     ['context', hidden, units + staticWidth + 1],
     ['first', hidden, aheadWidth + 1],
     ['second', hidden, hidden],
     ['secondAhead', hidden, aheadWidth + 1],
-    ['last', 1, hidden],
-    ['linear', 1, aheadWidth + 1],
+    ['last', outputs, hidden],
+    ['linear', outputs, aheadWidth + 1],
   ];
   let offset = 0;
   return sizes.map(([name, rows, columns]) => {
@@ -55,7 +61,7 @@ export function initialParameters(shape: NetworkShape, startWeights: Float32Arra
   for (const { name, rows, columns, offset } of blocks) {
     if (name === 'last') continue;
     if (name === 'linear') {
-      parameters.set(startWeights, offset);
+      for (let row = 0; row < rows; row++) parameters.set(startWeights, offset + row * columns);
       continue;
     }
     const spread = Math.sqrt(2 / ((name === 'lstm' ? shape.units : rows) + columns));

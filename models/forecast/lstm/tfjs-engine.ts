@@ -1,8 +1,8 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { loadEngine, type Tensors } from './engine.ts';
-import { LOG_MEAN_BOUNDS, type LstmEngine, type Network } from './lstm-engine.ts';
-import { blocksOf, type NetworkShape } from './network-shape.ts';
-import { gatherBatch } from './tfjs-batches.ts';
+import { LOG_BOUNDS, type LstmEngine, type Network } from './lstm-engine.ts';
+import { blocksOf, type NetworkShape, outputsOf } from './network-shape.ts';
+import { gatherBatch, type TrainingBatch } from './tfjs-batches.ts';
 import { backward, forward, uploadWeights } from './tfjs-network.ts';
 
 const FORECAST_BATCH = 512;
@@ -22,8 +22,7 @@ function createTfjsNetwork(tf: Tensors, shape: NetworkShape): Network {
       const weights = uploadWeights(tf, shape, parameters);
       const batch = gatherBatch(tf, shape, windows, order, from, size);
       const trace = forward(tf, shape, weights, batch);
-      const mean = tf.exp(tf.clipByValue(trace.logMean, ...LOG_MEAN_BOUNDS));
-      const slope = tf.mul(tf.mul(tf.sub(mean, batch.target), batch.weight), unit) as Tensor2D;
+      const slope = tf.mul(slopeOf(tf, shape, trace.outputs, batch), unit) as Tensor2D;
       return backward(tf, shape, weights, batch, trace, slope);
     });
     const flat = new Float32Array(parameters.length);
@@ -34,20 +33,36 @@ function createTfjsNetwork(tf: Tensors, shape: NetworkShape): Network {
     return flat;
   };
 
-  const logMean: Network['logMean'] = (parameters, windows) => {
+  const outputs: Network['outputs'] = (parameters, windows) => {
     const order = Int32Array.from({ length: windows.count }, (_, i) => i);
-    const result = new Float32Array(windows.count * horizon);
+    const perPeriod = outputsOf(shape);
+    const result = new Float32Array(windows.count * horizon * perPeriod);
     for (let from = 0; from < windows.count; from += FORECAST_BATCH) {
       const size = Math.min(FORECAST_BATCH, windows.count - from);
-      const columns = tf.tidy(() => {
+      const rows = tf.tidy(() => {
         const weights = uploadWeights(tf, shape, parameters);
-        return forward(tf, shape, weights, gatherBatch(tf, shape, windows, order, from, size)).logMean.dataSync();
+        return forward(tf, shape, weights, gatherBatch(tf, shape, windows, order, from, size)).outputs.dataSync();
       });
       for (let b = 0; b < size; b++) {
-        for (let h = 0; h < horizon; h++) result[(from + b) * horizon + h] = columns[h * size + b]!;
+        for (let h = 0; h < horizon; h++) {
+          const at = ((from + b) * horizon + h) * perPeriod;
+          for (let o = 0; o < perPeriod; o++) result[at + o] = rows[(o * horizon + h) * size + b]!;
+        }
       }
     }
     return result;
   };
-  return { gradient, logMean };
+  return { gradient, outputs };
+}
+
+/** Slopes of the quasi-Poisson loss at the mean and of the pinball loss at the quantiles, [outputs][horizon * size]. */
+function slopeOf(tf: Tensors, shape: NetworkShape, outputs: Tensor2D, batch: TrainingBatch): Tensor2D {
+  const values = tf.exp(tf.clipByValue(outputs, ...LOG_BOUNDS));
+  const row = (o: number): Tensor2D => tf.slice(values, [o, 0], [1, -1]);
+  const ofQuantiles = shape.quantiles.map((level, q) => {
+    const quantile = row(1 + q);
+    const isOver = tf.cast(tf.less(batch.target, quantile), 'float32');
+    return tf.mul(tf.sub(isOver, level), quantile) as Tensor2D;
+  });
+  return tf.mul(tf.concat([tf.sub(row(0), batch.target) as Tensor2D, ...ofQuantiles], 0), batch.weight);
 }

@@ -19,7 +19,7 @@ interface Trace {
   seen: Tensor2D;
   first: Tensor2D;
   second: Tensor2D;
-  logMean: Tensor2D;
+  outputs: Tensor2D;
 }
 
 export type Weights = Record<BlockName, Tensor2D>;
@@ -34,7 +34,7 @@ export function uploadWeights(tf: Tensors, shape: NetworkShape, parameters: Floa
   ) as Weights;
 }
 
-/** Log of the mean over the scale, [1][horizon * size], with what the way back needs. Call inside `tf.tidy`. */
+/** Logs of mean and quantiles over the scale, [outputs][horizon * size], with what the way back needs. Call inside `tf.tidy`. */
 export function forward(tf: Tensors, shape: NetworkShape, weights: Weights, batch: Batch): Trace {
   const lstm = lstmForward(tf, weights.lstm, batch.past, shape.units);
   const seen: Tensor2D = tf.concat([lstm.output, batch.fixed], 0);
@@ -45,12 +45,12 @@ export function forward(tf: Tensors, shape: NetworkShape, weights: Weights, batc
   const second = tf.relu(
     tf.add(tf.matMul(weights.second, first), tf.matMul(weights.secondAhead, batch.ahead)),
   ) as Tensor2D;
-  const logMean = tf.add(tf.matMul(weights.last, second), tf.matMul(weights.linear, batch.ahead)) as Tensor2D;
-  return { lstm, seen, first, second, logMean };
+  const outputs = tf.add(tf.matMul(weights.last, second), tf.matMul(weights.linear, batch.ahead)) as Tensor2D;
+  return { lstm, seen, first, second, outputs };
 }
 
 /**
- * Gradients of all weights from that of `logMean`. Written out by hand, every product with an explicit transpose:
+ * Gradients of all weights from that of `outputs`. Written out by hand, every product with an explicit transpose:
  * the WASM backend's own transposed products are about ten times slower. Call inside `tf.tidy`.
  */
 export function backward(

@@ -34,13 +34,44 @@ describe('the LSTM over all series', () => {
     expect(own).toBeLessThan(0.5 * naive);
   });
 
-  it('gives the same bytes for the same seed, and leaves no tensors behind', async () => {
+  it('learns quantiles that ascend and hold about their share of the sales', async () => {
+    const panel = syntheticPanel(12, 400, HORIZON);
+    const origin = panel.periods - HORIZON;
+    const levels = [0.1, 0.5, 0.9];
+    const request = { origins: [origin], horizon: HORIZON, seed: 3, quantiles: levels };
+    const [only] = await forecastLstm(panel, { ...request, budget: { windows: 1024, epochs: 4 } });
+    const below = levels.map(() => 0);
+    for (let i = 0; i < panel.seriesCount * HORIZON; i++) {
+      const own = only!.quantiles!.subarray(3 * i, 3 * i + 3);
+      expect(own).toEqual(own.slice().sort());
+      const actual = panel.quantity[Math.floor(i / HORIZON) * panel.periods + origin + (i % HORIZON)]!;
+      own.forEach((quantile, q) => {
+        if (actual <= quantile) below[q]! += 1 / (panel.seriesCount * HORIZON);
+      });
+    }
+    levels.forEach((level, q) => {
+      expect(Math.abs(below[q]! - level)).toBeLessThan(0.15);
+    });
+  });
+
+  it.each(['kernel', 'tfjs'] as const)('gives the same bytes for the same seed (%s)', async (engine) => {
     const panel = syntheticPanel(4, 300, HORIZON);
+    const request = { origins: [280], horizon: HORIZON, seed: 3, engine, budget: { windows: 256, epochs: 1 } };
     const { tf } = await loadEngine();
     const before = tf.memory().numTensors;
-    const [first, second] = [await forecast(panel, 280), await forecast(panel, 280)];
+    const [first, second] = [await forecastLstm(panel, request), await forecastLstm(panel, request)];
     expect(first).toEqual(second);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('forecasts alike with either engine', async () => {
+    const panel = syntheticPanel(4, 300, HORIZON);
+    const request = { origins: [280], horizon: HORIZON, seed: 3, budget: { windows: 256, epochs: 1 } };
+    const [own] = await forecastLstm(panel, request);
+    const [other] = await forecastLstm(panel, { ...request, engine: 'tfjs' });
+    own!.mean.forEach((value, i) => {
+      expect(Math.abs(value - other!.mean[i]!)).toBeLessThan(1e-3 * (1 + value));
+    });
   });
 
   it('reads nothing of the sales from the origin on, and does read the promotions ahead', async () => {

@@ -14,6 +14,7 @@ const shape: NetworkShape = {
   aheadWidth: 3,
   units: 3,
   hidden: 4,
+  quantiles: [],
 };
 const SIZE = 5;
 const random = createRandom('network test');
@@ -83,7 +84,7 @@ describe('the network of the LSTM', () => {
       ahead: tf.tensor2d(ahead, [shape.aheadWidth + 1, shape.horizon * SIZE]),
     });
     const loss = (at: Float32Array): number => {
-      const logMean = tf.tidy(() => forward(tf, shape, uploadWeights(tf, shape, at), batch()).logMean.dataSync());
+      const logMean = tf.tidy(() => forward(tf, shape, uploadWeights(tf, shape, at), batch()).outputs.dataSync());
       return logMean.reduce((sum, value, i) => sum + value * slope[i]!, 0);
     };
     const gradient = new Float32Array(count);

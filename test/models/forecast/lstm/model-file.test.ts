@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { LeadtimeError } from '../../../../errors.ts';
+import { forecastLstm, trainLstm } from '../../../../models/forecast/lstm/forecast-lstm.ts';
+import { decodeModel, encodeModel } from '../../../../models/forecast/lstm/model-file.ts';
+import { syntheticPanel } from '../../../synthetic-panel.ts';
+
+const HORIZON = 14;
+const budget = { windows: 256, epochs: 1, members: 2 };
+const panel = syntheticPanel(4, 300, HORIZON);
+const bytes = await trainLstm(panel, { cutoff: 280, horizon: HORIZON, seed: 5, budget });
+
+async function codeOf(action: () => unknown): Promise<string> {
+  try {
+    await action();
+  } catch (error) {
+    if (error instanceof LeadtimeError) return error.code;
+    throw error;
+  }
+  return 'none';
+}
+
+describe('a trained LSTM as bytes', () => {
+  it('forecasts as the network that was trained in place, and is written the same way each time', async () => {
+    const request = { origins: [280, 290], horizon: HORIZON, seed: 5, budget };
+    const [kept, fresh] = [await forecastLstm(panel, { ...request, model: bytes }), await forecastLstm(panel, request)];
+    expect(kept).toEqual(fresh);
+    expect(encodeModel(decodeModel(bytes))).toEqual(bytes);
+  });
+
+  it('is refused when a byte is changed anywhere, when it is cut, and when it is something else', async () => {
+    for (let at = 14; at < bytes.length; at += 997) {
+      const damaged = bytes.slice();
+      damaged[at]! ^= 1;
+      expect(await codeOf(() => decodeModel(damaged))).toBe('LSTM_MODEL_DAMAGED');
+    }
+    expect(await codeOf(() => decodeModel(bytes.subarray(0, bytes.length - 1)))).toBe('LSTM_MODEL_DAMAGED');
+    expect(await codeOf(() => decodeModel(bytes.subarray(0, 16)))).toBe('LSTM_MODEL_DAMAGED');
+    expect(await codeOf(() => decodeModel(new TextEncoder().encode('PK not a network at all')))).toBe(
+      'LSTM_MODEL_FOREIGN',
+    );
+    expect(await codeOf(() => decodeModel(new Uint8Array()))).toBe('LSTM_MODEL_FOREIGN');
+  });
+
+  it('is refused for another horizon, and for other features, which it names', async () => {
+    const request = { origins: [280], seed: 5, budget, model: bytes };
+    expect(await codeOf(() => forecastLstm(panel, { ...request, horizon: 7 }))).toBe('LSTM_MODEL_MISMATCH');
+    const model = decodeModel(bytes);
+    const renamed = {
+      ...model,
+      features: { ...model.features, past: ['temperature', ...model.features.past.slice(1)] },
+    };
+    await expect(forecastLstm(panel, { ...request, horizon: HORIZON, model: encodeModel(renamed) })).rejects.toThrow(
+      '"temperature"',
+    );
+  });
+});
