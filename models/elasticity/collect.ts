@@ -44,14 +44,13 @@ export function poolAndGate(
 ): PublishedElasticity[] {
   const published = new Array<PublishedElasticity>(estimates.length);
   const tail = (1 + limits.confidence) / 2;
-  for (const name of new Set(category)) {
-    const members = estimates.map((_, i) => i).filter((i) => category[i] === name);
-    const pooled = poolPartially(
-      members.map((i) => estimates[i]!.estimate),
-      members.map((i) => normalError(estimates[i]!, tail)),
-      limits.confidence,
-    );
-    members.forEach((i, k) => {
+  const members = [...new Set(category)].map((name) => estimates.map((_, i) => i).filter((i) => category[i] === name));
+  const groups = members.map((group) => ({
+    estimates: group.map((i) => estimates[i]!.estimate),
+    errors: group.map((i) => normalError(estimates[i]!, tail)),
+  }));
+  poolPartially(groups, limits.confidence).forEach((pooled, group) => {
+    members[group]!.forEach((i, k) => {
       const own = estimates[i]!;
       const input: AdviceInput = {
         ...pooled[k]!,
@@ -61,7 +60,7 @@ export function poolAndGate(
       };
       published[i] = { ...pooled[k]!, reason: adviceReason(input, limits) };
     });
-  }
+  });
   return published;
 }
 

@@ -16,65 +16,86 @@ const SPREAD_SCALE = 1;
 const SPREAD_STEP = 0.02;
 const SPREAD_MAX = 4;
 
+/** Noisy estimates of one group; NaN for a member without one, which gets the group's mean and its full spread. */
+export interface PoolingGroup {
+  estimates: ArrayLike<number>;
+  /** Standard error of each. */
+  errors: ArrayLike<number>;
+}
+
 /**
- * Partial pooling of noisy estimates: each is drawn towards the mean of all, the more the noisier it is. How far the
- * true values differ is not fixed at one estimate but integrated over, so that intervals stay honest for few estimates
- * and where that spread looks like zero by chance.
+ * Partial pooling of noisy estimates: each is drawn towards the mean of its group, the more the noisier it is. How far
+ * the true values of a group differ is taken to be alike in all groups, because one group of ten tells it too badly; it
+ * is not fixed at one estimate but integrated over, so that intervals stay honest for few estimates and where the
+ * spread looks like zero by chance.
  *
- * @param estimates one per member; NaN for a member without one, which gets the group's mean and its full spread
- * @param errors standard error of each
  * @param confidence of the intervals, such as 0.9
- * @returns one per member, all NaN where no member has an estimate
- * @remarks O(200 x members); quantiles by bisection. Normal model with a flat prior on the mean, a half-normal one on
- *   the spread: Gelman et al., Bayesian Data Analysis, section 5.4.
+ * @returns one per member of each group, all NaN in a group where no member has an estimate
+ * @remarks O(200 x members); quantiles by bisection. Normal model with a flat prior on each group's mean, a half-normal
+ *   one on the spread: Gelman et al., Bayesian Data Analysis, section 5.4.
+ * @example
+ * poolPartially([{ estimates: [-1, -3], errors: [0.1, 2] }], 0.9)[0][1].estimate // about -1.6: the noisy one moves
  */
-export function poolPartially(estimates: ArrayLike<number>, errors: ArrayLike<number>, confidence: number): Pooled[] {
-  const known: number[] = [];
-  for (let i = 0; i < estimates.length; i++) if (Number.isFinite(estimates[i]) && errors[i]! > 0) known.push(i);
-  const nothing = { estimate: Number.NaN, lo: Number.NaN, hi: Number.NaN, standardDeviation: Number.NaN };
-  if (known.length === 0) return Array.from(estimates as ArrayLike<number>, () => nothing);
-  const spreads = spreadPosterior(known, estimates, errors);
-  const isKnown = new Set(known);
-  return Array.from(estimates as ArrayLike<number>, (own, i) => {
-    const mean: number[] = [];
-    const deviation: number[] = [];
-    for (const { spread, centre, centreVariance } of spreads) {
-      const error2 = errors[i]! ** 2;
-      const trust = isKnown.has(i) ? spread ** 2 / (spread ** 2 + error2) : 0;
-      mean.push(trust > 0 ? trust * own + (1 - trust) * centre : centre);
-      const within = isKnown.has(i) ? trust * error2 : spread ** 2;
-      deviation.push(Math.sqrt(within + (1 - trust) ** 2 * centreVariance));
-    }
-    return summary(spreads, mean, deviation, confidence);
+export function poolPartially(groups: readonly PoolingGroup[], confidence: number): Pooled[][] {
+  const spreads = spreadPosterior(groups);
+  return groups.map((group) => {
+    if (knownOf(group).length === 0) return Array.from(group.estimates, () => NOTHING);
+    const centres = spreads.map(({ spread }) => centreOf(group, spread));
+    return Array.from(group.estimates, (own, i) => {
+      const mean: number[] = [];
+      const deviation: number[] = [];
+      spreads.forEach(({ spread }, k) => {
+        const { centre, precision } = centres[k]!;
+        const error2 = group.errors[i]! ** 2;
+        const isKnown = Number.isFinite(own) && error2 > 0;
+        const trust = isKnown ? spread ** 2 / (spread ** 2 + error2) : 0;
+        mean.push(isKnown ? trust * own + (1 - trust) * centre : centre);
+        const within = isKnown ? trust * error2 : spread ** 2;
+        deviation.push(Math.sqrt(within + (1 - trust) ** 2 / precision));
+      });
+      return summary(spreads, mean, deviation, confidence);
+    });
   });
+}
+
+const NOTHING: Pooled = { estimate: Number.NaN, lo: Number.NaN, hi: Number.NaN, standardDeviation: Number.NaN };
+
+const knownOf = ({ estimates, errors }: PoolingGroup): number[] =>
+  Array.from(estimates, (_, i) => i).filter((i) => Number.isFinite(estimates[i]) && errors[i]! > 0);
+
+/** Mean of a group's members given how far they differ, and its precision. */
+function centreOf(group: PoolingGroup, spread: number): { centre: number; precision: number } {
+  let precision = 0;
+  let weighted = 0;
+  for (const i of knownOf(group)) {
+    const weight = 1 / (group.errors[i]! ** 2 + spread ** 2);
+    precision += weight;
+    weighted += weight * group.estimates[i]!;
+  }
+  return { centre: weighted / precision, precision };
 }
 
 interface SpreadPoint {
   spread: number;
   probability: number;
-  /** Mean of all members given the spread, and its variance. */
-  centre: number;
-  centreVariance: number;
 }
 
-function spreadPosterior(known: number[], estimates: ArrayLike<number>, errors: ArrayLike<number>): SpreadPoint[] {
+function spreadPosterior(groups: readonly PoolingGroup[]): SpreadPoint[] {
   const points: SpreadPoint[] = [];
   const logDensity: number[] = [];
   for (let spread = SPREAD_STEP / 2; spread < SPREAD_MAX; spread += SPREAD_STEP) {
-    let precision = 0;
-    let weighted = 0;
-    for (const i of known) {
-      const weight = 1 / (errors[i]! ** 2 + spread ** 2);
-      precision += weight;
-      weighted += weight * estimates[i]!;
+    let log = -0.5 * (spread / SPREAD_SCALE) ** 2;
+    for (const group of groups) {
+      const known = knownOf(group);
+      if (known.length === 0) continue;
+      const { centre, precision } = centreOf(group, spread);
+      log -= 0.5 * Math.log(precision);
+      for (const i of known) {
+        const variance = group.errors[i]! ** 2 + spread ** 2;
+        log -= 0.5 * (Math.log(variance) + (group.estimates[i]! - centre) ** 2 / variance);
+      }
     }
-    const centre = weighted / precision;
-    let log = -0.5 * Math.log(precision) - 0.5 * (spread / SPREAD_SCALE) ** 2;
-    for (const i of known) {
-      const variance = errors[i]! ** 2 + spread ** 2;
-      log -= 0.5 * (Math.log(variance) + (estimates[i]! - centre) ** 2 / variance);
-    }
-    points.push({ spread, probability: 0, centre, centreVariance: 1 / precision });
+    points.push({ spread, probability: 0 });
     logDensity.push(log);
   }
   const top = Math.max(...logDensity);
