@@ -15,6 +15,8 @@ const LISTS = [
   { mart: 'mart_churn', sql: 'publish/top_churn', title: 'topCustomers' },
 ] as const;
 const ROWS_SHOWN = '5';
+/** What is worth a closer look, the most urgent first. */
+const WORTH_A_LOOK = ['mart_restock', 'mart_churn', 'mart_opportunity_alert', 'mart_forecast', 'mart_run'];
 
 /** What a person reads after a run: inputs, steps, the first decisions, the money at stake, and what to type next. */
 export async function runSummary(
@@ -42,7 +44,7 @@ export async function runSummary(
   if (money.length > 0) parts.push(`${phrase('moneyAtStake', language)}\n${money.join('\n')}`);
   const notes = entry.steps.flatMap((step) => step.notes);
   if (notes.length > 0) parts.push(notes.map((note) => `- ${note}`).join('\n'));
-  parts.push(lastLine(entry, project, language));
+  parts.push(lastLine(entry, project, snapshot?.manifest, language));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -91,7 +93,7 @@ async function topRows(reader: Warehouse, sql: string, currency: string, languag
   return textTable(head, cells, right);
 }
 
-function lastLine(entry: LedgerEntry, project: Project, language: Language): string {
+function lastLine(entry: LedgerEntry, project: Project, manifest: Manifest | undefined, language: Language): string {
   const at = project.folder === process.cwd() ? '' : ` --project ${project.folder}`;
   const total = (field: 'loaded' | 'quarantined'): string =>
     formatNumber(
@@ -100,6 +102,7 @@ function lastLine(entry: LedgerEntry, project: Project, language: Language): str
       0,
     );
   const done = `${phrase('done', language)}: ${total('loaded')} ${phrase('loaded', language)}, ${total('quarantined')} ${phrase('quarantined', language)}, ${entry.seconds.toFixed(1)} s.`;
-  if (entry.snapshot === null) return `${done} ${phrase('next', language)}: leadtime run publish${at}`;
-  return `${done} ${phrase('report', language)}: ${project.paths.report}\n${phrase('next', language)}: leadtime query "from mart_restock limit 10"${at}`;
+  if (!manifest) return `${done} ${phrase('next', language)}: leadtime run publish${at}`;
+  const mart = WORTH_A_LOOK.find((which) => manifest.marts.some(({ name, rows }) => name === which && rows > 0));
+  return `${done} ${phrase('report', language)}: ${project.paths.report}\n${phrase('next', language)}: leadtime query "from ${mart} limit 10"${at}`;
 }
