@@ -1,5 +1,5 @@
+import { combineModels } from '../models/forecast/combine/combine-models.ts';
 import { planForecast } from '../models/forecast/plan.ts';
-import { selectModels } from '../models/forecast/selection.ts';
 import { assess } from './forecast/assess.ts';
 import { forecastModels } from './forecast/forecast-models.ts';
 import { publishForecasts } from './forecast/publish-forecasts.ts';
@@ -21,7 +21,7 @@ export const forecastJob: Job = {
     const forecasts = await forecastModels(context, panel, plan);
     progress.update('choosing champions');
     const baseline = forecasts.findIndex(({ name }) => name === plan.baseline);
-    const selection = selectModels(forecasts, plan.actual, plan.segmentOf, plan.cutoffs.length, baseline);
+    const selection = combineModels(forecasts, plan.actual, plan.segmentOf, plan.cutoffs.length, baseline);
     const assessment = assess(panel, plan, selection);
     progress.update('writing forecasts');
     await publishForecasts(warehouse, panel, plan, selection, assessment);

@@ -5,8 +5,6 @@ const SEGMENT_CUTOFFS = 24;
 /** A ratio to the baseline is held within these, so that one series cannot decide for its segment. */
 const RATIO_LOW = 0.25;
 const RATIO_HIGH = 4;
-/** A model must beat the baseline by this much, shrunk, to be published. */
-const MARGIN = 0.005;
 
 /** Sums of squared and absolute errors per node and cutoff, [node][cutoff]. */
 export interface Losses {
@@ -84,46 +82,5 @@ export function shrunkLosses(
       const [sum, count] = sums.get(segmentOf[s]!)!;
       return (used * ratio + SEGMENT_CUTOFFS * (sum / count)) / (used + SEGMENT_CUTOFFS);
     });
-  });
-}
-
-/** The model of least shrunk loss per node; the baseline where none beats it by the margin. First one on ties. */
-export function chooseChampions(losses: readonly Float64Array[], baseline: number): Int32Array {
-  const champion = new Int32Array(losses[0]?.length ?? 0).fill(baseline);
-  for (let s = 0; s < champion.length; s++) {
-    let best = -MARGIN;
-    losses.forEach((loss, model) => {
-      if (model === baseline || loss[s]! >= best) return;
-      best = loss[s]!;
-      champion[s] = model;
-    });
-  }
-  return champion;
-}
-
-/**
- * The models that are averaged into the combination in each segment: the `size` of least mean loss.
- *
- * @returns model indices per segment, ascending
- */
-export function combinationMembers(
-  losses: readonly Float64Array[],
-  segmentOf: Int32Array,
-  segments: number,
-  size: number,
-): number[][] {
-  return Array.from({ length: segments }, (_, segment) => {
-    const means = losses.map((loss, model) => {
-      let sum = 0;
-      loss.forEach((value, s) => {
-        if (segmentOf[s] === segment) sum += value;
-      });
-      return { model, sum };
-    });
-    means.sort((a, b) => a.sum - b.sum || a.model - b.model);
-    return means
-      .slice(0, size)
-      .map(({ model }) => model)
-      .sort((a, b) => a - b);
   });
 }

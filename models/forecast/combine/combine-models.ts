@@ -34,7 +34,7 @@ export interface CombinedSelection extends Selection {
 
 /**
  * Combines all models by stacked weights and chooses for each series between the combination, a single model and the
- * baseline; a drop-in for `selectModels`.
+ * baseline.
  *
  * Every cutoff is forecast with weights it took no part in, and judged by a choice it took no part in: the losses behind
  * that choice are of combinations whose weights did not see it either (weights without both cutoffs).

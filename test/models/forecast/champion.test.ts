@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../data/random.ts';
-import { COMBINATION, championMeans, type ModelForecast, selectModels } from '../../../models/forecast/selection.ts';
+import { combineModels } from '../../../models/forecast/combine/combine-models.ts';
+import { championMeans, type ModelForecast } from '../../../models/forecast/selection.ts';
 
 const [NODES, CUTOFFS, HORIZON] = [40, 4, 14];
 const ORIGINS = CUTOFFS + 1;
@@ -23,15 +24,16 @@ const model = (name: string, noise: (series: number) => number, source = 'shared
 const segments = new Int32Array(NODES);
 
 describe('choosing champions', () => {
-  it('publishes the model that was best in backtest', () => {
+  it('publishes the model that was best in backtest, alone or with nearly all the weight', () => {
     const models = [model('baseline', () => 12), model('good', () => 3), model('bad', () => 30)];
-    const { champion } = selectModels(models, actual, segments, CUTOFFS, 0);
-    expect(new Set(champion)).toEqual(new Set([1]));
+    const { champion, weights } = combineModels(models, actual, segments, CUTOFFS, 0);
+    expect([...champion].every((m) => m === 1 || m === 3)).toBe(true);
+    for (let s = 0; s < NODES; s++) expect(weights[3 * s + 1]).toBeGreaterThan(0.8);
   });
 
   it('publishes the baseline where nothing beats it', () => {
     const models = [model('baseline', () => 5), model('a', () => 9), model('b', () => 7)];
-    expect(new Set(selectModels(models, actual, segments, CUTOFFS, 0).champion)).toEqual(new Set([0]));
+    expect(new Set(combineModels(models, actual, segments, CUTOFFS, 0).champion)).toEqual(new Set([0]));
   });
 
   it('lets a series differ from its segment when its own backtests are clear', () => {
@@ -40,22 +42,9 @@ describe('choosing champions', () => {
       model('usual', (s) => (s === 0 ? 60 : 8)),
       model('other', (s) => (s === 0 ? 2 : 9)),
     ];
-    const { champion } = selectModels(models, actual, segments, CUTOFFS, 0);
-    expect(champion[0]).toBe(2);
-    expect(champion.filter((m) => m === 1).length).toBeGreaterThan(30);
-  });
-
-  it('offers the average of the best two, which wins where their errors differ', () => {
-    const models = [
-      model('baseline', () => 20),
-      model('x', () => 8, 'x'),
-      model('y', () => 8, 'y'),
-      model('z', () => 30),
-    ];
-    const selection = selectModels(models, actual, segments, CUTOFFS, 0);
-    const combination = selection.models.findIndex(({ name }) => name === COMBINATION);
-    expect(selection.models[combination]!.mean[5]).toBeCloseTo((models[1]!.mean[5]! + models[2]!.mean[5]!) / 2, 5);
-    expect(selection.champion.filter((m) => m === combination).length).toBeGreaterThan(35);
+    const { weights } = combineModels(models, actual, segments, CUTOFFS, 0);
+    expect(weights[2]).toBeGreaterThan(0.6);
+    for (let s = 1; s < NODES; s++) expect(weights[3 * s + 1]).toBeGreaterThan(weights[1]!);
   });
 
   it('judges each cutoff by a choice that it took no part in', () => {
@@ -65,7 +54,7 @@ describe('choosing champions', () => {
       const from = (s * ORIGINS + 2) * HORIZON;
       lucky.set(truth.subarray(from, from + HORIZON), from);
     }
-    const selection = selectModels(models, actual, segments, CUTOFFS, 0);
+    const selection = combineModels(models, actual, segments, CUTOFFS, 0);
     expect(new Set(selection.champion)).toEqual(new Set([1]));
     expect(selection.championWithout[2]!.filter((m) => m === 1).length).toBeLessThan(NODES);
     const published = championMeans(selection, HORIZON);
@@ -75,8 +64,8 @@ describe('choosing champions', () => {
   it('takes unknown actuals for nothing known, and no series for no work', () => {
     const models = [model('baseline', () => 10), model('good', () => 1)];
     const unknown = new Float32Array(actual.length).fill(Number.NaN);
-    expect(new Set(selectModels(models, unknown, segments, CUTOFFS, 0).champion)).toEqual(new Set([0]));
+    expect(new Set(combineModels(models, unknown, segments, CUTOFFS, 0).champion)).toEqual(new Set([0]));
     const none = [{ name: 'baseline', mean: new Float32Array(0) }];
-    expect(selectModels(none, new Float32Array(0), new Int32Array(0), CUTOFFS, 0).champion.length).toBe(0);
+    expect(combineModels(none, new Float32Array(0), new Int32Array(0), CUTOFFS, 0).champion.length).toBe(0);
   });
 });
