@@ -40,10 +40,13 @@ function readOwner(file: string): Owner | undefined {
 export function takeLock(file: string): () => void {
   const own: Owner = { pid: process.pid, startedAt: startOf(process.pid) };
   const draft = `${file}.${process.pid}`;
-  const handle = openSync(draft, 'w');
-  writeSync(handle, JSON.stringify(own));
-  closeSync(handle);
   try {
+    const handle = openSync(draft, 'w');
+    try {
+      writeSync(handle, JSON.stringify(own));
+    } finally {
+      closeSync(handle);
+    }
     for (let attempt = 0; attempt < 3; attempt++) {
       try {
         linkSync(draft, file);

@@ -41,12 +41,21 @@ const WAREHOUSE_MEMORY = '1500MB';
  */
 export async function runJobs(options: RunOptions): Promise<LedgerEntry> {
   const project = openProject(options.folder);
-  const release = takeLock(project.paths.lock);
+  const release = lockOf(project);
   try {
     clearDrafts(project.paths.snapshots);
     return await runLocked(project, options);
   } finally {
     release();
+  }
+}
+
+/** Takes the project's lock; a disk with no byte left is found out here already. */
+function lockOf({ paths }: Project): () => void {
+  try {
+    return takeLock(paths.lock);
+  } catch (error) {
+    throw namedError(error);
   }
 }
 

@@ -121,7 +121,9 @@ describe('bad luck', () => {
   it('a second process is told the PID of the first one', async () => {
     const first = start();
     while (!existsSync(join(inRoot('killed'), '.lock'))) await new Promise((resolve) => setTimeout(resolve, 5));
+    const began = performance.now();
     const second = leadtime('run', '--project', inRoot('killed'), '--json');
+    expect(performance.now() - began).toBeLessThan(2000);
     expect(JSON.parse(second.stdout).error).toMatchObject({ code: 'PROJECT_LOCKED', value: first.pid });
     await ended(first);
     expectWhole(inRoot('killed'));
