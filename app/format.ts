@@ -10,7 +10,7 @@ export function formatMoney(amount: number, currency: string, language: Language
     currency,
     currencyDisplay: 'narrowSymbol',
     maximumFractionDigits: Math.abs(amount) < 100 ? 2 : 0,
-    minimumFractionDigits: 0,
+    trailingZeroDisplay: 'stripIfInteger',
   }).format(amount);
 }
 

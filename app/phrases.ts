@@ -39,6 +39,8 @@ const words: Record<string, Record<Language, string>> = {
 const moneyNames: Record<string, Record<Language, string>> = {
   restock_value_at_stake: { en: 'margin and shortage that restock orders protect', zh: '补货单可保住的价值' },
   discount_expected_gain: { en: 'expected gain of discounts', zh: '折扣的预期增益' },
+  transfer_value: { en: 'value of transfers between locations', zh: '调拨可保住的价值' },
+  deal_value_stuck: { en: 'value of deals that stand still', zh: '停滞商机的金额' },
   churn_value_at_risk: { en: 'revenue of customers at risk', zh: '流失风险客户的收入' },
 };
 

@@ -21,6 +21,9 @@ interface Explanation {
   elasticity: Row[];
 }
 
+/** Periods that a line of blocks shows one by one. */
+const WIDTH = 60;
+
 const PARTS = ['history', 'forecast', 'accuracy', 'restock', 'discount', 'elasticity'] as const;
 const MART_OF: Record<(typeof PARTS)[number], string> = {
   history: 'mart_sales_history',
@@ -106,28 +109,39 @@ function inWords(found: Explanation, currency: string, language: Language): stri
   const n = (row: Row, column: string): number => Number(row[column] ?? Number.NaN);
   const money = (amount: number): string => formatMoney(amount, currency, language);
   const units = (amount: number): string => formatNumber(amount, language);
+  const orderLine = (row: Row): string => {
+    const by = row.order_by === null ? '' : ` by ${formatDate(String(row.order_by), language)}`;
+    if (!(n(row, 'order_quantity') > 0)) {
+      return `Nothing to order for ${row.location_id} now${by && `; next order${by}`}`;
+    }
+    const value = row.value_at_stake === null ? '' : `, ${money(n(row, 'value_at_stake'))} at stake`;
+    return `Order ${units(n(row, 'order_quantity'))} for ${row.location_id}${by}${value}`;
+  };
   const lines = [`${found.product_id}${found.location_id === null ? '' : `@${found.location_id}`}`];
   if (found.forecast.length > 0) {
     const total = found.forecast.reduce((sum, row) => sum + n(row, 'mean'), 0);
     const [first, last] = [found.forecast[0]!, found.forecast.at(-1)!];
+    const sold = found.history.slice(-WIDTH).map((row) => n(row, 'quantity'));
+    const ahead = found.forecast.map((row) => n(row, 'mean'));
+    const top = Math.max(...sold, ...ahead);
     const code = first.fallback_code ? `, fallback ${first.fallback_code}` : '';
     lines.push(
       '',
-      `Forecast ${formatDate(String(first.ds), language)} to ${formatDate(String(last.ds), language)}: ${units(total)} units (model ${first.model}${code})`,
-      `  sales so far  ${sparkline(found.history.map((row) => n(row, 'quantity')))}`,
-      `  forecast      ${sparkline(found.forecast.map((row) => n(row, 'mean')))}`,
+      `Forecast ${formatDate(String(first.ds), language)} to ${formatDate(String(last.ds), language)}: ${units(total)} units (model ${String(first.model).replaceAll('_', ' ')}${code})`,
+      `  sales so far  ${sparkline(sold, WIDTH, top)}`,
+      `  forecast      ${sparkline(ahead, WIDTH, top)}`,
       `  first day     ${units(n(first, 'mean'))} units, between ${units(n(first, 'q10'))} and ${units(n(first, 'q90'))} in 80 of 100 cases`,
     );
   }
   for (const row of found.accuracy) {
     lines.push(
-      `  ${row.model === 'champion' ? 'backtest      ' : `  ${String(row.model).replaceAll('_', ' ')}  `}off by ${formatPercent(n(row, 'wape'), language)} of sales, bias ${formatPercent(n(row, 'bias'), language)}`,
+      `  ${(row.model === 'champion' ? 'backtest' : `  ${String(row.model).replaceAll('_', ' ')}`).padEnd(22)}off by ${formatPercent(n(row, 'wape'), language)} of sales, bias ${formatPercent(n(row, 'bias'), language)}`,
     );
   }
   for (const row of found.restock) {
     lines.push(
       '',
-      `Order ${units(n(row, 'order_quantity'))} for ${row.location_id} by ${formatDate(String(row.order_by), language)}, ${money(n(row, 'value_at_stake'))} at stake`,
+      orderLine(row),
       `  ${language === 'zh' ? row.reason_zh : row.reason}`,
       `  on hand ${units(n(row, 'on_hand'))}, under way ${units(n(row, 'inbound_quantity'))}, wanted ${units(n(row, 'order_up_to'))}, stock-out ${formatPercent(n(row, 'stockout_probability'), language, 0)}`,
     );

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, line } from 'd3-shape';
-import { formatDate, formatNumber } from '../format.ts';
+import { formatDate, formatNumber, type Language } from '../format.ts';
 import { type Html, html } from './html.ts';
 
 export interface HistoryPoint {
@@ -27,6 +27,8 @@ export interface FanChartOptions {
 }
 
 const MARGIN = { top: 8, right: 8, bottom: 22, left: 44 };
+/** About the width of a date at the axis. */
+const LABEL_WIDTH = 44;
 const BANDS = [
   ['q05', 'q95', 'fan-90'],
   ['q10', 'q90', 'fan-80'],
@@ -70,13 +72,20 @@ export function fanChart(
       (tick) =>
         html`<g transform="translate(0,${round(y(tick))})"><line class="grid" x1="${MARGIN.left}" x2="${width - MARGIN.right}"/><text x="${MARGIN.left - 6}" dy="0.32em" text-anchor="end">${formatNumber(tick, 'en')}</text></g>`,
     );
-  const xTicks = x
-    .ticks(Math.max(3, Math.floor(width / 130)))
-    .map((tick) => html`<text x="${round(x(tick))}" y="${height - 6}" text-anchor="middle">${shortDate(tick)}</text>`);
+  const xTicks = x.ticks(Math.max(3, Math.floor(width / 130))).map((tick) => {
+    // a label at the very end would be cut off, so it ends there
+    const anchor = x(tick) > width - LABEL_WIDTH / 2 ? 'end' : 'middle';
+    const at = anchor === 'end' ? width : round(x(tick));
+    return (['en', 'zh'] as const).map(
+      (language) =>
+        html`<text lang="${language}" x="${at}" y="${height - 6}" text-anchor="${anchor}">${shortDate(tick, language)}</text>`,
+    );
+  });
   const now = forecast[0] && round(x(timeOf(forecast[0].ds)));
   return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">${yTicks}${xTicks}${bands}<path class="history" d="${past(history)}"/><path class="mean" d="${mean(forecast)}"/>${now !== undefined && html`<line class="now" x1="${now}" x2="${now}" y1="${MARGIN.top}" y2="${height - MARGIN.bottom}"/>`}</svg>`;
 }
 
-function shortDate(day: Date): string {
-  return formatDate(day.toISOString(), 'en').replace(/ \d{4}$/, '');
+/** Day and month: `1 Aug`, `8月1日`. */
+function shortDate(day: Date, language: Language): string {
+  return formatDate(day.toISOString(), language).replace(/ \d{4}$|^\d{4}年/, '');
 }

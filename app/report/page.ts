@@ -8,7 +8,7 @@ body { margin: 0; background: var(--back); color: var(--ink); font: 15px/1.5 sys
 main, header > div { max-width: 1120px; margin: 0 auto; padding: 0 20px; }
 header { background: var(--paper); border-bottom: 1px solid var(--line); padding: 22px 0; }
 header > div { display: flex; align-items: baseline; gap: 16px; flex-wrap: wrap; }
-h1 { font-size: 26px; margin: 0; } h2 { font-size: 20px; margin: 0 0 4px; } h3 { font-size: 14px; margin: 0 0 4px; font-weight: 600; }
+h1 { font-size: 26px; margin: 0; } h2 { font-size: 20px; margin: 0 0 4px; } h3 { font-size: 14px; margin: 0 0 4px; font-weight: 600; } .scroll + h3, .scroll + .scroll { margin-top: 22px; }
 header p { margin: 0; color: var(--soft); flex: 1; }
 button { font: inherit; border: 1px solid var(--line); background: var(--paper); border-radius: 6px; padding: 4px 12px; cursor: pointer; }
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 20px; margin: 20px 0; }
@@ -17,7 +17,7 @@ section > p { margin: 0 0 14px; color: var(--soft); max-width: 80ch; }
 .tile { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; }
 .tile b { display: block; font-size: 24px; font-weight: 650; font-variant-numeric: tabular-nums; }
 .tile span { color: var(--soft); }
-.multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr)); gap: 18px; margin-top: 18px; }
+.multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(320px, 100%), 1fr)); gap: 18px; margin-top: 18px; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th { text-align: left; font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--line); padding: 6px 10px 6px 0; white-space: nowrap; }
@@ -32,6 +32,7 @@ ul.reasons { margin: 0; padding-left: 18px; }
 .legend { color: var(--soft); font-size: 13px; margin: 6px 0 0; } .key { display: inline-block; width: 12px; height: 12px; border-radius: 2px; vertical-align: -1px; margin: 0 4px 0 10px; }
 .tag { display: inline-block; border-radius: 4px; padding: 0 6px; font-size: 12px; background: #eef1f4; white-space: nowrap; } .tag.high { background: #fbe6da; color: #8a3a0c; }
 footer { color: var(--soft); font-size: 13px; padding: 0 0 40px; }
+@media (max-width: 600px) { main, header > div { padding: 0 10px; } section { padding: 14px; } td.reason { min-width: 44ch; } h1 { font-size: 22px; } }
 @media print { body { background: #fff; } button { display: none; } section { break-inside: avoid; } }
 `;
 

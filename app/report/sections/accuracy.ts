@@ -18,7 +18,10 @@ const share = (value: number): string => (Number.isFinite(value) ? formatPercent
 /** How good forecasts were on past cutoffs, by level and by model. */
 export async function accuracySection(rows: SnapshotRows): Promise<Html> {
   if (!rows.has('mart_forecast_accuracy')) return html``;
-  const level = (row: Row): Html => both(text(row, 'level'), LEVELS[text(row, 'level')] ?? text(row, 'level'));
+  const level = (row: Row): Html => {
+    const name = text(row, 'level');
+    return both(name === 'series' ? 'product × location' : name, LEVELS[name] ?? name);
+  };
   return section(
     both('How good the forecasts were', '预测准确度'),
     both(
@@ -58,7 +61,8 @@ export async function accuracySection(rows: SnapshotRows): Promise<Html> {
       {
         title: both('Series won', '入选序列数'),
         kind: 'number',
-        cell: (row) => formatNumber(number(row, 'series_won'), 'en', 0),
+        // the champion is the winner of each series, not a model that could win
+        cell: (row) => (text(row, 'model') === 'champion' ? '–' : formatNumber(number(row, 'series_won'), 'en', 0)),
       },
     ]),
   );

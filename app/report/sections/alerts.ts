@@ -2,6 +2,7 @@ import { formatDate } from '../../format.ts';
 import { both, type Html, html } from '../html.ts';
 import { section, table } from '../page.ts';
 import { type SnapshotRows, text } from '../snapshot-rows.ts';
+import { inBoth } from '../terms.ts';
 
 /** What left its usual band: inputs, the funnel, forecast errors. */
 export async function alertSection(rows: SnapshotRows): Promise<Html> {
@@ -18,11 +19,11 @@ export async function alertSection(rows: SnapshotRows): Promise<Html> {
       },
       {
         title: both('What', '对象'),
-        cell: (row) => html`${text(row, 'subject')}<small>${text(row, 'kind').replaceAll('_', ' ')}</small>`,
+        cell: (row) => html`${text(row, 'subject')}<small>${inBoth(text(row, 'kind'))}</small>`,
       },
       {
         title: both('Severity', '级别'),
-        cell: (row) => html`<span class="tag ${text(row, 'severity')}">${text(row, 'severity')}</span>`,
+        cell: (row) => html`<span class="tag ${text(row, 'severity')}">${inBoth(text(row, 'severity'))}</span>`,
       },
       {
         title: both('Message', '说明'),

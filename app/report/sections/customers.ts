@@ -2,6 +2,7 @@ import { formatDate, formatMoney, formatNumber, formatPercent } from '../../form
 import { both, type Html, html } from '../html.ts';
 import { section, table } from '../page.ts';
 import { number, type Row, type SnapshotRows, text } from '../snapshot-rows.ts';
+import { inBoth } from '../terms.ts';
 
 /** Customers at risk, and deals that have stood too long. */
 export async function customerSections(rows: SnapshotRows): Promise<Html[]> {
@@ -30,12 +31,12 @@ function churnSection(customers: readonly Row[], currency: string): Html {
       {
         title: both('Customer', '客户'),
         cell: (row) =>
-          html`${text(row, 'name') || text(row, 'customer_id')}<small>${text(row, 'customer_id')} · ${text(row, 'tier')}</small>`,
+          html`${text(row, 'name') || text(row, 'customer_id')}<small>${text(row, 'customer_id')} · ${inBoth(text(row, 'tier'))}</small>`,
       },
       {
         title: both('Risk', '风险'),
         kind: 'number',
-        cell: (row) => html`${formatPercent(number(row, 'risk'), 'en', 0)}<small>${text(row, 'trend')}</small>`,
+        cell: (row) => html`${formatPercent(number(row, 'risk'), 'en', 0)}<small>${inBoth(text(row, 'trend'))}</small>`,
       },
       {
         title: both('At risk', '涉险金额'),

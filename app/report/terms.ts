@@ -1,0 +1,23 @@
+import { both, type Html } from './html.ts';
+
+/** Codes that the report shows as words, in both languages. */
+const TERMS: Record<string, readonly [string, string]> = {
+  high: ['high', '高'],
+  medium: ['medium', '中'],
+  funnel_drop: ['funnel drop', '漏斗下跌'],
+  forecast_error: ['forecast error', '预测误差'],
+  input_drift: ['input drift', '输入漂移'],
+  stale_input: ['stale input', '输入过期'],
+  quarantine: ['quarantine', '隔离'],
+  rising: ['rising', '上升'],
+  falling: ['falling', '下降'],
+  stable: ['stable', '平稳'],
+  new: ['new', '新客户'],
+  others: ['others', '其他'],
+};
+
+/** A code in words; one without an entry is shown with spaces for underscores. */
+export function inBoth(code: string): Html {
+  const [en, zh] = TERMS[code] ?? [code.replaceAll('_', ' '), code.replaceAll('_', ' ')];
+  return both(en, zh);
+}

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sparkline } from '../../../app/cli/sparkline.ts';
+import { packageRoot } from '../../../pipelines/warehouse/package-root.ts';
+
+const cli = join(packageRoot, 'dist', 'app', 'cli', 'main.js');
+const folder = mkdtempSync(join(tmpdir(), 'leadtime-verbs-'));
+const leadtime = (...args: string[]) =>
+  spawnSync(process.execPath, [cli, ...args, '--project', folder], { encoding: 'utf8' });
+
+beforeAll(() => {
+  const size = ['--products', '3', '--locations', '4', '--days', '300', '--customers', '20'];
+  expect(leadtime('init', '--sample', ...size, '--quiet').status).toBe(0);
+  const file = join(folder, 'leadtime.config.json');
+  const config = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...config, forecast: { engine: 'none' } }));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('doctor', () => {
+  it('finds a whole project well, one line per check', () => {
+    const { stdout, status } = leadtime('doctor');
+    expect(stdout).not.toContain('FAIL');
+    for (const check of ['Node', 'DuckDB', 'TensorFlow.js', 'disk', 'memory', 'config', 'source sales']) {
+      expect(stdout).toMatch(new RegExp(`^ok +${check}: \\S`, 'm'));
+    }
+    expect(stdout).toMatch(/All is well\. Next: leadtime run\n$/);
+    expect(status).toBe(0);
+  });
+
+  it('names a missing input file and how to mend it, with exit code 1', () => {
+    const file = join(folder, 'input', 'stock.csv');
+    renameSync(file, `${file}.away`);
+    const { stdout, status } = leadtime('doctor');
+    renameSync(`${file}.away`, file);
+    expect(stdout).toMatch(/FAIL +source stock: .*stock\.csv cannot be read\n +fix: Correct "sources\.stock\.path"/);
+    expect(stdout).toMatch(/1 to mend\.\n$/);
+    expect(status).toBe(1);
+  });
+});
+
+describe('backtest, replay and explain', () => {
+  it('backtest prints accuracy by level, model and horizon', () => {
+    const { stdout, stderr, status } = leadtime('backtest', '--quiet');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    const [head, ...rows] = stdout.trim().split('\n');
+    expect(head).toMatch(/^level +model +horizon +1 - WAPE +RMSPE +bias +in 80 % range +over baseline$/);
+    for (const level of ['total', 'region', 'category', 'location', 'product', 'series']) {
+      expect(rows.some((row) => row.startsWith(level) && row.includes('champion'))).toBe(true);
+    }
+    expect(stdout).not.toMatch(/NaN|undefined|null/);
+  });
+
+  it('replay prints the cost of each policy by period, perfect foresight against itself being nothing', () => {
+    const { stdout, stderr, status } = leadtime('replay', '--quiet');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^period +policy +cost +served +against recent mean +against foresight\n/);
+    expect(stdout).toMatch(/perfect foresight/);
+    expect(stdout).not.toMatch(/NaN|undefined|null/);
+  });
+
+  it('replay of a policy or stretch that is not there says what is', () => {
+    const unknown = JSON.parse(leadtime('replay', '--policy', 'luck', '--json').stdout);
+    expect(unknown.error).toMatchObject({ code: 'POLICY_UNKNOWN', value: 'luck' });
+    const none = JSON.parse(leadtime('replay', '--from', '2090-01-01', '--json').stdout);
+    expect(none.error).toMatchObject({ code: 'REPLAY_EMPTY' });
+  });
+
+  it('explain says of a product what to order, and where nothing is to be ordered', () => {
+    const { stdout, stderr } = leadtime('explain', 'P0001');
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^P0001\n\nForecast .* units \(model sum of champions\)/);
+    expect(stdout).toMatch(/(Order [\d,.]+|Nothing to order) for S01/);
+    expect(stdout).not.toMatch(/Order 0 |NaN|undefined|null|Invalid Date/);
+  });
+
+  it('explain of a name that is not there gives the nearest ones', () => {
+    const { stderr, status } = leadtime('explain', 'P1');
+    expect(stderr).toMatch(/SERIES_UNKNOWN.*\n.*\n +fix: Nearest names: P0001/);
+    expect(status).toBe(1);
+  });
+});
+
+describe('a line of blocks', () => {
+  it('is drawn up to its largest number, or up to a common one', () => {
+    expect(sparkline([0, 5, 10])).toBe('▁▅█');
+    expect(sparkline([0, 5], 60, 10)).toBe('▁▅');
+    expect(sparkline([])).toBe('');
+    expect(sparkline([0, 10, 5, 5], 2)).toBe('██');
+  });
+});
