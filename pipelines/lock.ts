@@ -1,4 +1,5 @@
 import { closeSync, existsSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { LeadtimeError } from '../errors.ts';
 
 interface Owner {
@@ -31,6 +32,28 @@ function readOwner(file: string): Owner | undefined {
   }
 }
 
+/** The file that a process which works on the project's folder holds. */
+export const lockFileOf = (folder: string): string => join(folder, '.lock');
+
+/**
+ * Says at once that another process works here, before anything else is loaded. Only `takeLock` makes sure of it.
+ *
+ * @throws LeadtimeError `PROJECT_LOCKED` that names the owner's PID
+ */
+export function refuseLocked(file: string): void {
+  const owner = readOwner(file);
+  if (owner && isAlive(owner)) throw lockedBy(owner, file);
+}
+
+function lockedBy({ pid }: Owner, file: string): LeadtimeError {
+  return new LeadtimeError(
+    'PROJECT_LOCKED',
+    `Another Leadtime process (PID ${pid}) is working on this project.`,
+    `Wait until it ends, or stop it: kill ${pid}.`,
+    { file, value: pid },
+  );
+}
+
 /**
  * Takes a folder's lock for this process. A lock left by a killed process is taken over.
  *
@@ -54,15 +77,7 @@ export function takeLock(file: string): () => void {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
-      const owner = readOwner(file);
-      if (owner && isAlive(owner)) {
-        throw new LeadtimeError(
-          'PROJECT_LOCKED',
-          `Another Leadtime process (PID ${owner.pid}) is working on this project.`,
-          `Wait until it ends, or stop it: kill ${owner.pid}.`,
-          { file, value: owner.pid },
-        );
-      }
+      refuseLocked(file);
       rmSync(file, { force: true });
     }
   } finally {

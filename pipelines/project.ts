@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Config, parseConfig } from '../data/contract/config.ts';
 import { LeadtimeError } from '../errors.ts';
+import { lockFileOf } from './lock.ts';
 
 export const CONFIG_FILE = 'leadtime.config.json';
 
@@ -26,7 +27,7 @@ export interface ProjectPaths {
 export function projectPaths(folder: string): ProjectPaths {
   return {
     warehouse: join(folder, 'warehouse.duckdb'),
-    lock: join(folder, '.lock'),
+    lock: lockFileOf(folder),
     ledger: join(folder, 'ledger'),
     snapshots: join(folder, 'snapshots'),
     report: join(folder, 'report.html'),

@@ -1,14 +1,13 @@
-import { parseJobNames } from '../../pipelines/jobs.ts';
-import { openProject } from '../../pipelines/project.ts';
-import { runJobs } from '../../pipelines/run.ts';
-import { currentSnapshot } from '../../pipelines/snapshot/snapshot-store.ts';
+import { lockFileOf, refuseLocked } from '../../pipelines/lock.ts';
 import type { Arguments } from './arguments.ts';
 import { printJson, printText } from './output.ts';
 import { terminalProgress } from './progress.ts';
-import { runSummary } from './run-summary.ts';
 
 /** `leadtime run [job ...]`: runs jobs, then says what came out, the money at stake, and what to type next. */
 export async function run(given: Arguments): Promise<number> {
+  refuseLocked(lockFileOf(given.project));
+  const { parseJobNames } = await import('../../pipelines/jobs.ts');
+  const { runJobs } = await import('../../pipelines/run.ts');
   const jobs = parseJobNames(given.positionals);
   const progress = terminalProgress(given.quiet || given.json);
   try {
@@ -26,6 +25,9 @@ export async function run(given: Arguments): Promise<number> {
       printJson(entry);
       return 0;
     }
+    const { openProject } = await import('../../pipelines/project.ts');
+    const { currentSnapshot } = await import('../../pipelines/snapshot/snapshot-store.ts');
+    const { runSummary } = await import('./run-summary.ts');
     const project = openProject(given.project);
     const snapshot = entry.snapshot === null ? undefined : currentSnapshot(project.paths.snapshots);
     printText(await runSummary(entry, project, snapshot));
