@@ -8,6 +8,8 @@
 const COLUMN: usize = 2048;
 const RESULT: usize = memory.data(64, 16);
 const ORDER: usize = memory.data(256 * 4);
+const BLOCK: usize = 128;
+const ROWS: usize = memory.data(128 * 8, 16);
 const RATIO: usize = memory.data(256 * 8);
 
 export function heapStart(): usize { return __heap_base; }
@@ -102,8 +104,17 @@ export function tweedie(
 }
 
 export function sumOfAbsolutes(values: usize, rows: i32): f64 {
-  let sum: f64 = 0;
-  for (let i = 0; i < rows; i++) sum += <f64>abs(load<f32>(values + ((<usize>i) << 2)));
+  let low = f64x2.splat(0);
+  let high = f64x2.splat(0);
+  const whole = (<usize>rows >> 2) << 4;
+  for (let at: usize = 0; at < whole; at += 16) {
+    const x = f32x4.abs(v128.load(values + at));
+    low = f64x2.add(low, f64x2.promote_low_f32x4(x));
+    high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<i32>(x, x, 2, 3, 2, 3)));
+  }
+  low = f64x2.add(low, high);
+  let sum = f64x2.extract_lane(low, 0) + f64x2.extract_lane(low, 1);
+  for (let at = whole; at < (<usize>rows) << 2; at += 4) sum += <f64>abs(load<f32>(values + at));
   return sum;
 }
 
@@ -174,14 +185,24 @@ export function histogramAll(bins: usize, packed: usize, rows: i32, hist: usize)
   }
 }
 
-// Histogram of one group over the rows of `index`; `ordered` holds their gradients in the same order.
+// Histogram of one group over the rows of `index`; `ordered` holds their gradients in the same order. A block of rows is
+// copied together first: many of those scattered reads are in flight at once, which the updates would not allow.
 export function histogramIndexed(bins: usize, ordered: usize, index: usize, count: i32, hist: usize): void {
   memory.fill(hist, 0, COLUMN << 3);
   const end = index + ((<usize>count) << 2);
   let at = ordered;
-  for (let i = index; i < end; i += 4) {
-    addRow(hist, bins + (load<u32>(i) << 3), load<i64>(at));
-    at += 8;
+  let i = index;
+  while (i < end) {
+    const stop = min(end, i + BLOCK * 4);
+    let to = ROWS;
+    for (; i < stop; i += 4) {
+      store<u64>(to, load<u64>(bins + (load<u32>(i) << 3)));
+      to += 8;
+    }
+    for (let row = ROWS; row < to; row += 8) {
+      addRow(hist, row, load<i64>(at));
+      at += 8;
+    }
   }
 }
 

@@ -1,34 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
+import type { GbdtColumn } from '../../../../models/forecast/gbdt/dataset.ts';
+import { gainImportance } from '../../../../models/forecast/gbdt/model.ts';
+import { saveGbdt } from '../../../../models/forecast/gbdt/model-file.ts';
 import { predictGbdt } from '../../../../models/forecast/gbdt/predict.ts';
-import { type GbdtOptions, trainGbdt } from '../../../../models/forecast/gbdt/train.ts';
-
-const plain: GbdtOptions = { loss: 'squared', trees: 40, leaves: 15, learningRate: 0.2, minLeafRows: 10, seed: 1 };
-
-function sample(rows: number, seed = 3) {
-  const random = createRandom(seed);
-  const column = (value: (i: number) => number) => Float32Array.from({ length: rows }, (_, i) => value(i));
-  const a = column(() => random.uniform());
-  const b = column(() => (random.uniform() < 0.1 ? Number.NaN : random.uniform()));
-  const shop = column(() => random.below(12));
-  const effect = [3, -2, 0, 5, 1, -4, 2, 2, -1, 0, 4, -3];
-  const mean = column((i) => 6 + 4 * a[i]! + (Number.isNaN(b[i]!) ? 3 : b[i]! > 0.5 ? 2 : 0) + effect[shop[i]!]! / 2);
-  return {
-    data: {
-      rows,
-      columns: [
-        { name: 'a', kind: 'numeric' as const, values: a },
-        { name: 'b', kind: 'numeric' as const, values: b },
-        { name: 'shop', kind: 'categorical' as const, values: shop },
-      ],
-    },
-    mean,
-    target: column((i) => Math.max(0, mean[i]! + 0.5 * random.normal())),
-  };
-}
-
-const rmse = (a: Float32Array, b: Float32Array) =>
-  Math.sqrt(a.reduce((sum, x, i) => sum + (x - b[i]!) ** 2, 0) / a.length);
+import { trainGbdt } from '../../../../models/forecast/gbdt/train.ts';
+import { categorical, floats, numeric, plain, rmse, sample } from './sample.ts';
 
 describe('boosted trees', () => {
   it('find thresholds, missing values and categories', () => {
@@ -39,9 +17,164 @@ describe('boosted trees', () => {
     }
   });
 
-  it('give the same model for the same seed', () => {
+  it('make the split that trying every threshold makes', () => {
+    const random = createRandom(8);
+    for (let round = 0; round < 20; round++) {
+      const x = [0, 1, 2].map(() => floats(200, () => random.below(30)));
+      const y = floats(200, (i) => random.normal() + (x[round % 3]![i]! > 11 ? 1 : 0));
+      const mean = y.reduce((sum, v) => sum + v, 0) / 200;
+      let best = { gain: 0, column: -1, at: 0 };
+      x.forEach((values, column) => {
+        for (let at = 0; at < 30; at++) {
+          const left = [...y].filter((_, i) => values[i]! <= at).map((v) => v - mean);
+          const right = [...y].filter((_, i) => values[i]! > at).map((v) => v - mean);
+          const score = (part: number[]) => part.reduce((sum, v) => sum + v, 0) ** 2 / (part.length + 2);
+          if (left.length < 10 || right.length < 10) continue;
+          const gain = score(left) + score(right);
+          if (gain > best.gain) best = { gain, column, at };
+        }
+      });
+      const data = { rows: 200, columns: x.map((values, c) => numeric(`x${c}`, values)) };
+      const options = { ...plain, trees: 1, leaves: 2, learningRate: 1, lambda: 2 };
+      const model = trainGbdt(data, y, undefined, options);
+      const tree = model.trees[0]!;
+      const edge = model.features[tree.column[0]!]!.edges[tree.limit[0]! - 1]!;
+      expect(tree.column[0]).toBe(best.column);
+      expect(Math.floor(edge)).toBe(best.at);
+      expect(tree.gain[0]).toBeCloseTo(best.gain, 3);
+    }
+  });
+
+  it('count a row of weight 2 as two rows', () => {
+    const { data: fine, target } = sample(600);
+    const coarse = ({ name, values }: GbdtColumn) =>
+      numeric(
+        name,
+        values.map((v) => Math.round(v * 20) / 20),
+      );
+    const data = { rows: 600, columns: fine.columns.slice(0, 2).map(coarse) };
+    const repeat = (values: Float32Array) => floats(900, (i) => values[i < 600 ? i : i - 600]!);
+    const twice = { rows: 900, columns: data.columns.map((c) => ({ ...c, values: repeat(c.values) })) };
+    const weight = floats(600, (i) => (i < 300 ? 2 : 1));
+    const options = { ...plain, trees: 5, leaves: 4, minLeafRows: 1, minLeafHessian: 30 };
+    const weighted = predictGbdt(trainGbdt(data, target, weight, options), data);
+    const repeated = predictGbdt(trainGbdt(twice, repeat(target), undefined, options), data);
+    expect(rmse(weighted, repeated)).toBeLessThan(1e-4);
+    const ignored = floats(600, (i) => (i < 300 ? 0 : 1));
+    const wild = target.map((y, i) => (i < 300 ? 1000 : y));
+    expect(predictGbdt(trainGbdt(data, wild, ignored, options), data).every((p) => p < 30)).toBe(true);
+  });
+
+  it('never fall along a rising column and never rise along a falling one', () => {
+    const losses = ['squared', 'poisson', 'tweedie', 'quantile', 'absolute'] as const;
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e6 }), fc.constantFrom(...losses), (seed, loss) => {
+        const random = createRandom(seed);
+        const x = [0, 1, 2].map(() => floats(400, () => random.uniform()));
+        const y = floats(400, (i) =>
+          Math.max(0, 3 + Math.sin(9 * x[0]![i]!) + x[1]![i]! * x[2]![i]! + random.normal()),
+        );
+        const data = { rows: 400, columns: [numeric('up', x[0]!, 1), numeric('down', x[1]!, -1), numeric('z', x[2]!)] };
+        const model = trainGbdt(data, y, undefined, { ...plain, loss, trees: 25, quantile: 0.8 });
+        const z = random.uniform();
+        const other = random.uniform();
+        const steps = floats(60, (i) => i / 59);
+        const still = floats(60, () => other);
+        const along = (up: Float32Array, down: Float32Array) =>
+          predictGbdt(model, {
+            rows: 60,
+            columns: [
+              numeric('up', up),
+              numeric('down', down),
+              numeric(
+                'z',
+                floats(60, () => z),
+              ),
+            ],
+          });
+        const rising = along(steps, still);
+        const falling = along(still, steps);
+        let worst = 0;
+        for (let i = 1; i < 60; i++)
+          worst = Math.max(worst, rising[i - 1]! - rising[i]!, falling[i]! - falling[i - 1]!);
+        expect(worst).toBeLessThan(1e-5);
+      }),
+      { numRuns: 25, seed: 5 },
+    );
+  });
+
+  it('stop early at the best tree and learn nothing from the validation rows', () => {
+    const { data, target, mean } = sample(3000);
+    const validationRows = Uint32Array.from({ length: 1000 }, (_, i) => i * 3);
+    const options = { ...plain, trees: 2000, earlyStop: { rounds: 10, validationRows } };
+    const model = trainGbdt(data, target, undefined, options);
+    expect(model.trees.length).toBeLessThan(300);
+    expect(model.validationLoss.indexOf(Math.min(...model.validationLoss)) + 1).toBe(model.trees.length);
+    const predicted = predictGbdt(model, data);
+    const loss = validationRows.reduce((sum, row) => sum + (predicted[row]! - target[row]!) ** 2, 0) / 1000;
+    expect(loss).toBeCloseTo(model.validationLoss[model.trees.length - 1]!, 4);
+    expect(rmse(predicted, mean)).toBeLessThan(0.3);
+    const wild = target.map((y, i) => (i % 3 === 0 ? 1e6 : y));
+    const capped = { ...plain, earlyStop: { rounds: 1000, validationRows } };
+    expect(Math.max(...predictGbdt(trainGbdt(data, wild, undefined, capped), data))).toBeLessThan(30);
+  });
+
+  it('give the same model for the same seed, and tell each tree', () => {
     const { data, target } = sample(2000);
-    const options = { ...plain, rowShare: 0.7, columnShare: 0.7 };
-    expect(trainGbdt(data, target, undefined, options)).toEqual(trainGbdt(data, target, undefined, options));
+    const options = { ...plain, rowShare: 0.7, columnShare: 0.7, baggingEvery: 3, trees: 10 };
+    const done: number[] = [];
+    const model = trainGbdt(data, target, undefined, options, (tree) => done.push(tree));
+    const bytes = Buffer.from(saveGbdt(model));
+    expect(bytes.equals(saveGbdt(trainGbdt(data, target, undefined, options)))).toBe(true);
+    expect(bytes.equals(saveGbdt(trainGbdt(data, target, undefined, { ...options, seed: 2 })))).toBe(false);
+    expect(done).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it('keep scores of rows outside the bag as the trees give them', () => {
+    const { data, target, mean } = sample(3000);
+    const model = trainGbdt(data, target, undefined, { ...plain, rowShare: 0.5, columnShare: 0.7, trees: 60 });
+    expect(rmse(predictGbdt(model, data), mean)).toBeLessThan(0.35);
+  });
+
+  it('may predict while another model is trained', () => {
+    const { data, target } = sample(500);
+    const first = trainGbdt(data, target, undefined, { ...plain, trees: 5 });
+    const alone = trainGbdt(data, target, undefined, plain);
+    const big = {
+      rows: 5000,
+      columns: data.columns.map((c) => ({ ...c, values: floats(5000, (i) => c.values[i % 500]!) })),
+    };
+    const disturbed = trainGbdt(data, target, undefined, plain, () => predictGbdt(first, big));
+    expect(Buffer.from(saveGbdt(disturbed)).equals(saveGbdt(alone))).toBe(true);
+  });
+
+  it('rank features by gain', () => {
+    const { data, target } = sample(2000);
+    const noise = createRandom(1);
+    data.columns.push(
+      numeric(
+        'noise',
+        floats(2000, () => noise.normal()),
+      ),
+    );
+    const gains = gainImportance(trainGbdt(data, target, undefined, plain));
+    expect(gains.map(({ name }) => name)).toEqual(['a', 'b', 'shop', 'noise']);
+    expect(gains[3]!.gain).toBeLessThan(0.05 * Math.min(gains[0]!.gain, gains[1]!.gain, gains[2]!.gain));
+  });
+
+  it('send categories that were not seen with the missing', () => {
+    const { data, target } = sample(1000);
+    const model = trainGbdt(data, target, undefined, plain);
+    const at = (shop: number) =>
+      predictGbdt(model, {
+        rows: 1,
+        columns: [
+          numeric('a', Float32Array.of(0.5)),
+          numeric('b', Float32Array.of(0.5)),
+          categorical('shop', Float32Array.of(shop)),
+        ],
+      })[0];
+    for (const odd of [99, -1, 1.5, 1e9, Number.POSITIVE_INFINITY]) expect(at(odd)).toBe(at(Number.NaN));
+    expect(at(3)).not.toBe(at(5));
   });
 });

@@ -1,0 +1,134 @@
+// Boosted trees beside LightGBM on one thread, on the same simulated rows and settings: seconds and held-out loss.
+//   node dist/bench/gbdt.js [--rows 200000] [--trees 200] [--losses squared,poisson,tweedie,quantile] [--python python3]
+// Without a Python that has lightgbm only ours is printed.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createRandom } from '../data/random.ts';
+import type { GbdtColumn, GbdtData } from '../models/forecast/gbdt/dataset.ts';
+import { lossAt } from '../models/forecast/gbdt/loss.ts';
+import { predictGbdt } from '../models/forecast/gbdt/predict.ts';
+import { type GbdtOptions, trainGbdt } from '../models/forecast/gbdt/train.ts';
+import { packageRoot } from '../pipelines/warehouse/package-root.ts';
+import { scratchFolder } from './run-cli.ts';
+
+const { values: args } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '200000' },
+    trees: { type: 'string', default: '200' },
+    losses: { type: 'string', default: 'squared,poisson,tweedie,quantile' },
+    python: { type: 'string', default: 'python3' },
+  },
+});
+
+const COLUMNS = 30;
+/** The last columns are categories, with this many levels each. */
+const LEVELS = [7, 12, 50, 200];
+const POWER = 1.3;
+const QUANTILE = 0.9;
+
+/** Friedman's surface with missing values and category effects; counts where the loss is of counts. */
+function simulate(rows: number, loss: string): { data: GbdtData; target: Float32Array } {
+  const random = createRandom(`gbdt bench ${loss}`);
+  const effects = LEVELS.map((levels) => Array.from({ length: levels }, () => random.normal()));
+  const columns = Array.from({ length: COLUMNS }, (_, c): GbdtColumn => {
+    const levels = LEVELS[c - COLUMNS + LEVELS.length];
+    const values = new Float32Array(rows);
+    const missing = c % 5 === 0 ? 0.1 : 0;
+    for (let i = 0; i < rows; i++) {
+      if (levels) values[i] = random.below(levels);
+      else values[i] = random.uniform() < missing ? Number.NaN : random.uniform();
+    }
+    return { name: `x${c}`, kind: levels ? 'categorical' : 'numeric', values };
+  });
+  const target = new Float32Array(rows);
+  for (let i = 0; i < rows; i++) {
+    const x = (c: number) => (Number.isNaN(columns[c]!.values[i]!) ? 0.8 : columns[c]!.values[i]!);
+    let mean = 10 * Math.sin(Math.PI * x(0) * x(1)) + 20 * (x(2) - 0.5) ** 2 + 10 * x(3) + 5 * x(4);
+    for (let k = 0; k < LEVELS.length; k++) mean += effects[k]![x(COLUMNS - LEVELS.length + k)]!;
+    if (loss === 'squared' || loss === 'quantile') target[i] = mean + random.normal() * (1 + x(5));
+    else target[i] = poissonDraw(Math.exp(mean / 8 - 2), random.uniform);
+  }
+  return { data: { rows, columns }, target };
+}
+
+function poissonDraw(mean: number, uniform: () => number): number {
+  const least = Math.exp(-mean);
+  let count = 0;
+  for (let product = uniform(); product > least; product *= uniform()) count++;
+  return count;
+}
+
+const part = ({ columns }: GbdtData, from: number, to: number): GbdtData => ({
+  rows: to - from,
+  columns: columns.map((column) => ({ ...column, values: column.values.slice(from, to) })),
+});
+
+const objective: Record<string, object> = {
+  squared: { objective: 'regression' },
+  poisson: { objective: 'poisson' },
+  tweedie: { objective: 'tweedie', tweedie_variance_power: POWER },
+  quantile: { objective: 'quantile', alpha: QUANTILE },
+};
+
+/** What the peer took and predicted, or nothing where it is not installed. */
+function peer(folder: string): { seconds: number; cpuSeconds: number; version: string } | undefined {
+  const script = join(packageRoot, 'bench', 'peers', 'gbdt.py');
+  const { status, stdout } = spawnSync(args.python, [script, folder], { encoding: 'utf8' });
+  return status === 0 ? JSON.parse(stdout) : undefined;
+}
+
+const trained = Number(args.rows);
+const rows = trained + Math.ceil(trained / 4);
+for (const loss of args.losses.split(',') as GbdtOptions['loss'][]) {
+  const { data, target } = simulate(rows, loss);
+  const options: GbdtOptions = {
+    loss,
+    quantile: QUANTILE,
+    tweediePower: POWER,
+    trees: Number(args.trees),
+    leaves: 31,
+    learningRate: 0.1,
+    minLeafRows: 20,
+    seed: 1,
+  };
+  const train = part(data, 0, trained);
+  const held = part(data, trained, rows);
+  const started = performance.now();
+  const cpu = process.cpuUsage();
+  const model = trainGbdt(train, target.slice(0, trained), undefined, options);
+  const seconds = (performance.now() - started) / 1000;
+  const used = process.cpuUsage(cpu);
+  const parameter = { squared: 0, absolute: 0, poisson: 0, tweedie: POWER, quantile: QUANTILE }[loss];
+  const hasLog = loss === 'poisson' || loss === 'tweedie';
+  const heldOut = (predicted: Float32Array): string => {
+    const sum = predicted.reduce(
+      (total, p, i) => total + lossAt({ name: loss, parameter }, hasLog ? Math.log(p) : p, target[trained + i]!),
+      0,
+    );
+    return (sum / predicted.length).toFixed(5);
+  };
+  const line = (name: string, wall: number, own: number, loss: string) =>
+    console.log(`  ${name.padEnd(16)} ${wall.toFixed(2)} s (processor ${own.toFixed(2)} s)  held-out loss ${loss}`);
+  console.log(`${loss}, ${trained} rows x ${COLUMNS}, ${args.trees} trees x 31 leaves`);
+  line('ours', seconds, (used.user + used.system) / 1e6, heldOut(predictGbdt(model, held)));
+  const folder = scratchFolder('gbdt');
+  const all = new Float32Array(rows * COLUMNS);
+  data.columns.forEach(({ values }, c) => {
+    all.set(values, c * rows);
+  });
+  writeFileSync(join(folder, 'x.bin'), all);
+  writeFileSync(join(folder, 'y.bin'), target);
+  const parameters = { ...objective[loss], num_leaves: 31, learning_rate: 0.1, min_data_in_leaf: 20, max_bin: 255 };
+  const categorical = LEVELS.map((_, k) => COLUMNS - LEVELS.length + k);
+  const spec = { rows, trained, columns: COLUMNS, trees: Number(args.trees), categorical, parameters };
+  writeFileSync(join(folder, 'spec.json'), JSON.stringify(spec));
+  const other = peer(folder);
+  if (other) {
+    const bytes = readFileSync(join(folder, 'peer.bin'));
+    const predicted = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    line(`LightGBM ${other.version}`, other.seconds, other.cpuSeconds, heldOut(predicted));
+  }
+  rmSync(folder, { recursive: true });
+}
