@@ -68,13 +68,15 @@ export function squared(score: usize, target: usize, weight: usize, rows: i32, g
     emit(f32x4.sub(v128.load(score + at), v128.load(target + at)), f32x4.splat(1), weight, at, gradient, hessian);
 }
 
-// Pinball loss at `q`; with q = 0.5 half the absolute error.
+// Pinball loss at `q`: -q below the target, 1 - q above it, `tie` on it.
 export function pinball(
-  score: usize, target: usize, weight: usize, rows: i32, gradient: usize, hessian: usize, q: f32,
+  score: usize, target: usize, weight: usize, rows: i32, gradient: usize, hessian: usize, q: f32, tie: f32,
 ): void {
   for (let at: usize = 0; at < (<usize>rows) << 2; at += 16) {
-    const below = f32x4.gt(v128.load(target + at), v128.load(score + at));
-    const g = v128.bitselect(f32x4.splat(-q), f32x4.splat(1 - q), below);
+    const s = v128.load(score + at);
+    const y = v128.load(target + at);
+    const above = v128.bitselect(f32x4.splat(tie), f32x4.splat(1 - q), f32x4.eq(s, y));
+    const g = v128.bitselect(f32x4.splat(-q), above, f32x4.gt(y, s));
     emit(g, f32x4.splat(1), weight, at, gradient, hessian);
   }
 }

@@ -15,6 +15,7 @@ interface GbdtExports {
     gradient: number,
     hessian: number,
     q: number,
+    tie: number,
   ): void;
   poisson(
     score: number,

@@ -67,7 +67,8 @@ export function fillGradients(kernel: GbdtKernel, loss: GbdtLoss, at: LossArrays
   else if (loss.name === 'poisson')
     run.poisson(score, target, weight, rows, gradient, hessian, Math.exp(POISSON_MAX_DELTA_STEP));
   else if (loss.name === 'tweedie') run.tweedie(score, target, weight, rows, gradient, hessian, loss.parameter);
-  else run.pinball(score, target, weight, rows, gradient, hessian, refitQuantile(loss)!);
+  else if (loss.name === 'absolute') run.pinball(score, target, weight, rows, gradient, hessian, 0.5, 0);
+  else run.pinball(score, target, weight, rows, gradient, hessian, loss.parameter, 1 - loss.parameter);
 }
 
 /** The response of a raw score. */

@@ -1,17 +1,16 @@
 /**
  * Quantile of values that may be reordered; with weights the point where their running sum reaches the share.
- * Without weights it interpolates as LightGBM's leaf refit does. O(n) expected; O(n log n) with weights.
+ * Without weights it interpolates between order statistics (type 7 of Hyndman and Fan 1996), as LightGBM's leaf refit does. O(n) expected; O(n log n) with weights.
  */
 export function quantileOf(values: Float32Array, weight: Float32Array | undefined, share: number): number {
   const n = values.length;
   if (n === 0) return 0;
   if (weight) return weightedQuantile(values, weight, share);
-  const position = (1 - share) * n;
+  const position = (1 - share) * (n - 1);
   const whole = Math.floor(position);
-  if (whole < 1) return select(values, n - 1);
-  if (whole >= n) return select(values, 0);
-  const upper = select(values, n - whole);
-  const lower = largest(values, n - whole);
+  const upper = select(values, n - 1 - whole);
+  if (whole >= n - 1) return upper;
+  const lower = largest(values, n - 1 - whole);
   return upper - (upper - lower) * (position - whole);
 }
 

@@ -50,7 +50,7 @@ describe('boosting kernel', () => {
       const h = kernel.take(n * 4);
       for (const [loss, naive] of Object.entries(expected)) {
         if (loss === 'squared') kernel.run.squared(s, y, w, n, g, h);
-        else if (loss === 'pinball') kernel.run.pinball(s, y, w, n, g, h, 0.8);
+        else if (loss === 'pinball') kernel.run.pinball(s, y, w, n, g, h, 0.8, 0.2);
         else if (loss === 'poisson') kernel.run.poisson(s, y, w, n, g, h, 2);
         else kernel.run.tweedie(s, y, w, n, g, h, 1.3);
         for (let i = 0; i < n; i++) {
