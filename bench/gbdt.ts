@@ -1,5 +1,6 @@
 // Boosted trees beside LightGBM on one thread, on the same simulated rows and settings: seconds and held-out loss.
-//   node dist/bench/gbdt.js [--rows 200000] [--trees 200] [--losses squared,poisson,tweedie,quantile] [--python python3]
+//   node dist/bench/gbdt.js [--rows 200000] [--trees 200] [--losses squared,poisson,tweedie,quantile]
+//     [--bins 255] [--leaves 31] [--seed 1] [--python python3]
 // Without a Python that has lightgbm only ours is printed.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,6 +19,9 @@ const { values: args } = parseArgs({
     rows: { type: 'string', default: '200000' },
     trees: { type: 'string', default: '200' },
     losses: { type: 'string', default: 'squared,poisson,tweedie,quantile' },
+    bins: { type: 'string', default: '255' },
+    leaves: { type: 'string', default: '31' },
+    seed: { type: 'string', default: '1' },
     python: { type: 'string', default: 'python3' },
   },
 });
@@ -30,7 +34,7 @@ const QUANTILE = 0.9;
 
 /** Friedman's surface with missing values and category effects; counts where the loss is of counts. */
 function simulate(rows: number, loss: string): { data: GbdtData; target: Float32Array } {
-  const random = createRandom(`gbdt bench ${loss}`);
+  const random = createRandom(`gbdt bench ${loss} ${args.seed}`);
   const effects = LEVELS.map((levels) => Array.from({ length: levels }, () => random.normal()));
   const columns = Array.from({ length: COLUMNS }, (_, c): GbdtColumn => {
     const levels = LEVELS[c - COLUMNS + LEVELS.length];
@@ -70,6 +74,7 @@ const objective: Record<string, object> = {
   poisson: { objective: 'poisson' },
   tweedie: { objective: 'tweedie', tweedie_variance_power: POWER },
   quantile: { objective: 'quantile', alpha: QUANTILE },
+  absolute: { objective: 'regression_l1' },
 };
 
 /** What the peer took and predicted, or nothing where it is not installed. */
@@ -88,7 +93,8 @@ for (const loss of args.losses.split(',') as GbdtOptions['loss'][]) {
     quantile: QUANTILE,
     tweediePower: POWER,
     trees: Number(args.trees),
-    leaves: 31,
+    leaves: Number(args.leaves),
+    bins: Number(args.bins),
     learningRate: 0.1,
     minLeafRows: 20,
     seed: 1,
@@ -111,7 +117,7 @@ for (const loss of args.losses.split(',') as GbdtOptions['loss'][]) {
   };
   const line = (name: string, wall: number, own: number, loss: string) =>
     console.log(`  ${name.padEnd(16)} ${wall.toFixed(2)} s (processor ${own.toFixed(2)} s)  held-out loss ${loss}`);
-  console.log(`${loss}, ${trained} rows x ${COLUMNS}, ${args.trees} trees x 31 leaves`);
+  console.log(`${loss}, ${trained} rows x ${COLUMNS}, ${args.trees} trees x ${args.leaves} leaves, ${args.bins} bins`);
   line('ours', seconds, (used.user + used.system) / 1e6, heldOut(predictGbdt(model, held)));
   const folder = scratchFolder('gbdt');
   const all = new Float32Array(rows * COLUMNS);
@@ -120,7 +126,13 @@ for (const loss of args.losses.split(',') as GbdtOptions['loss'][]) {
   });
   writeFileSync(join(folder, 'x.bin'), all);
   writeFileSync(join(folder, 'y.bin'), target);
-  const parameters = { ...objective[loss], num_leaves: 31, learning_rate: 0.1, min_data_in_leaf: 20, max_bin: 255 };
+  const parameters = {
+    ...objective[loss],
+    num_leaves: Number(args.leaves),
+    learning_rate: 0.1,
+    min_data_in_leaf: 20,
+    max_bin: Number(args.bins),
+  };
   const categorical = LEVELS.map((_, k) => COLUMNS - LEVELS.length + k);
   const spec = { rows, trained, columns: COLUMNS, trees: Number(args.trees), categorical, parameters };
   writeFileSync(join(folder, 'spec.json'), JSON.stringify(spec));

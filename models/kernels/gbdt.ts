@@ -1,3 +1,4 @@
+import { LeadtimeError } from '../../errors.ts';
 import { wasmBase64 } from './generated/gbdt-wasm.ts';
 
 /** Functions of `gbdt.as.ts`; pointers are byte offsets into the kernel's memory. */
@@ -93,14 +94,27 @@ export class GbdtKernel {
     this.#top = this.run.heapStart();
   }
 
-  /** Reserves `bytes`, not cleared, aligned to 16; in O(1) but for growth. */
+  /** Reserves `bytes`, not cleared, aligned to 16; in O(1) but for growth. Throws `GBDT_MEMORY`. */
   take(bytes: number): number {
     const pointer = (this.#top + 15) & ~15;
     const top = (pointer >>> 0) + bytes;
     const short = top - this.run.memory.buffer.byteLength;
-    if (short > 0) this.run.memory.grow(Math.ceil(short / PAGE));
+    if (short > 0) this.#grow(Math.ceil(short / PAGE), top);
     this.#top = top;
     return pointer >>> 0;
+  }
+
+  #grow(pages: number, bytes: number): void {
+    try {
+      this.run.memory.grow(pages);
+    } catch {
+      throw new LeadtimeError(
+        'GBDT_MEMORY',
+        `boosted trees: ${Math.ceil(bytes / 1e6)} MB are needed and could not be had`,
+        'Train on fewer rows or columns; 4 GB is the most.',
+        { value: bytes },
+      );
+    }
   }
 
   get top(): number {

@@ -47,6 +47,21 @@ export function checkTarget(
   }
 }
 
+/** Checks that rows held out are of the data, each once. Throws `GBDT_DATA_INVALID`. O(rows). */
+export function checkHeldOut(rows: number, heldOut: Uint32Array): void {
+  const seen = new Uint8Array(rows);
+  for (const row of heldOut) {
+    if (row >= rows || seen[row])
+      throw invalid(
+        'validationRows',
+        `has row ${row}${row < rows ? ' twice' : ` of ${rows}`}`,
+        'Name each row once.',
+        row,
+      );
+    seen[row] = 1;
+  }
+}
+
 function invalid(column: string, what: string, fix: string, value?: number): LeadtimeError {
   return new LeadtimeError('GBDT_DATA_INVALID', `boosted trees: column ${column} ${what}`, fix, { column, value });
 }

@@ -1,7 +1,7 @@
 import { createRandom } from '../../../data/random.ts';
 import { type GbdtKernel, withGbdtKernel } from '../../kernels/gbdt.ts';
 import { fillBins, reserveBins } from './binned.ts';
-import { checkData, checkTarget, type GbdtData } from './dataset.ts';
+import { checkData, checkHeldOut, checkTarget, type GbdtData } from './dataset.ts';
 import { learnFeatures } from './features.ts';
 import { growTree } from './grow-tree.ts';
 import { fillGradients, hasLogLink, initialScore, lossAt, refitQuantile } from './loss.ts';
@@ -18,7 +18,7 @@ export type { GbdtOptions } from './options.ts';
 /** Σ|gradient| in fixed point; with one unit of rounding a row it stays below 2^31. */
 const FIXED_POINT_SUM = 2 ** 30;
 /** Gradients this small beside the target are float32 rounding. */
-const RELATIVE_RESIDUAL = 1e-6;
+const RELATIVE_RESIDUAL = 1e-7;
 
 /**
  * Gradient-boosted trees with histograms, leaf-wise growth, categorical sets, learned directions for missing values and
@@ -42,6 +42,7 @@ export function trainGbdt(
   checkData(data);
   checkTarget(data.rows, target, weight, hasLogLink(filled.loss));
   const validation = filled.earlyStop?.validationRows ?? new Uint32Array(0);
+  checkHeldOut(data.rows, validation);
   const rows = complement(data.rows, validation);
   const random = createRandom(filled.seed);
   const features = learnFeatures(data, rows, filled.bins, random.fork('bins'));

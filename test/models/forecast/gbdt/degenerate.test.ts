@@ -81,6 +81,10 @@ describe('boosted trees', () => {
     expect(() => train(x, {}, Float32Array.of(1, -1))).toThrow('weight is -1 in row 1');
     expect(() => train(x, { bins: 256 })).toThrow(expect.objectContaining({ code: 'GBDT_OPTION_INVALID' }));
     expect(() => train(x, { rowShare: 0 })).toThrow('rowShare is 0');
+    const held = (...rows: number[]) => train(x, { earlyStop: { rounds: 1, validationRows: Uint32Array.from(rows) } });
+    expect(() => held(2)).toThrow('has row 2 of 2');
+    expect(() => held(1, 1)).toThrow('has row 1 twice');
+    expect(held(0, 1).trees).toHaveLength(0);
     const double = { rows: 2, columns: [numeric('x', x), numeric('x', x)] };
     expect(() => trainGbdt(double, x, undefined, plain)).toThrow('given twice');
     const model = train(x);
