@@ -9,6 +9,8 @@ const COLUMN: usize = 2048;
 const RESULT: usize = memory.data(64, 16);
 const ORDER: usize = memory.data(256 * 4);
 const BLOCK: usize = 128;
+// A category with fewer rows is in no set; LightGBM takes `cat_smooth` for it.
+const MIN_CATEGORY_ROWS: i32 = 10;
 const ROWS: usize = memory.data(128 * 8, 16);
 const RATIO: usize = memory.data(256 * 8);
 
@@ -337,14 +339,19 @@ function scanSingles(at: usize, column: i32, bins: i32, bounded: bool): void {
   }
 }
 
+// Rows behind a sum, in proportion to its hessian.
+// @ts-ignore: decorator
+@inline
+function rowsOf(sum: i64, perUnit: f64): i32 { return <i32>(<f64>hessianOf(sum) * perUnit + 0.5); }
+
 // Sets of categories in the order of their gradient over hessian (Fisher 1958, as LightGBM does), from both ends.
 function scanSets(
-  at: usize, column: i32, bins: i32, bounded: bool, smooth: f64, categoryLambda: f64, minGroup: i32, perRow: f64,
+  at: usize, column: i32, bins: i32, bounded: bool, smooth: f64, categoryLambda: f64, minGroup: i32, perUnit: f64,
 ): void {
   let used = 0;
   for (let b = 1; b <= bins; b++) {
     const sum = load<i64>(at + ((<usize>b) << 3));
-    if (<f64>hessianOf(sum) * perRow < 10) continue;
+    if (rowsOf(sum, perUnit) < MIN_CATEGORY_ROWS) continue;
     const ratio = gradientOf(sum) / (<f64>hessianOf(sum) + smooth);
     let j = used++;
     while (j > 0 && load<f64>(RATIO + ((<usize>(j - 1)) << 3)) > ratio) {
@@ -355,18 +362,22 @@ function scanSets(
     store<f64>(RATIO + ((<usize>j) << 3), ratio);
     store<i32>(ORDER + ((<usize>j) << 2), b);
   }
+  const allRows = rowsOf(total, perUnit);
   const l2 = lambda + categoryLambda;
   const most = min(32, (used + 1) >> 1);
   for (let end = 0; end < 2; end++) {
     let left: i64 = 0;
     let group = 0;
+    let leftRows = 0;
     for (let i = 0; i < most; i++) {
       const sum = load<i64>(at + ((<usize>load<i32>(ORDER + ((<usize>(end ? used - 1 - i : i)) << 2))) << 3));
       left += sum;
-      group += hessianOf(sum);
+      const rows = rowsOf(sum, perUnit);
+      group += rows;
+      leftRows += rows;
       const h = hessianOf(left);
       if (h < minHessian || group < minGroup) continue;
-      if (hessianOf(total) - h < max(minHessian, minGroup)) break;
+      if (hessianOf(total) - h < minHessian || allRows - leftRows < minGroup) break;
       group = 0;
       const gain = bounded ? boundedGain(left, l2, 0) : freeGain(left, l2);
       if (gain > best) {
@@ -381,7 +392,7 @@ function scanSets(
 // columns: 8 bytes each: i32 bins, u8 active, u8 categorical, i8 monotone.
 export function findSplit(
   histogram: usize, columns: usize, count: i32, gradientSum: i32, hessianSum: i32, l2: f64, fewest: i32,
-  bounded: i32, lowest: f64, highest: f64, smooth: f64, categoryLambda: f64, minGroup: i32, perRow: f64,
+  bounded: i32, lowest: f64, highest: f64, smooth: f64, categoryLambda: f64, minGroup: i32, perUnit: f64,
 ): void {
   hist = histogram;
   total = ((<i64>gradientSum) << 32) + <i64>hessianSum;
@@ -403,7 +414,7 @@ export function findSplit(
     const at = hist + (<usize>c) * COLUMN;
     if (load<u8>(column, 5)) {
       if (bins <= 4) scanSingles(at, c, bins, bounded != 0);
-      else scanSets(at, c, bins, bounded != 0, smooth, categoryLambda, minGroup, perRow);
+      else scanSets(at, c, bins, bounded != 0, smooth, categoryLambda, minGroup, perUnit);
       continue;
     }
     const missing = load<i64>(at);
@@ -455,6 +466,14 @@ export function partitionSet(bins: usize, index: usize, count: i32, set: usize, 
   }
   memory.copy(left, spare, right - spare);
   return <i32>((left - index) >> 2);
+}
+
+// Target minus score of the rows of `index`, in their order.
+export function residuals(target: usize, score: usize, index: usize, count: i32, out: usize): void {
+  for (let at: usize = 0; at < (<usize>count) << 2; at += 4) {
+    const row = load<u32>(index + at) << 2;
+    store<f32>(out + at, load<f32>(target + row) - load<f32>(score + row));
+  }
 }
 
 export function addToScores(score: usize, index: usize, count: i32, value: f32): void {

@@ -65,10 +65,11 @@ interface GbdtExports {
     smooth: number,
     categoryLambda: number,
     minGroup: number,
-    perRow: number,
+    perUnit: number,
   ): void;
   partition(bins: number, index: number, count: number, shift: number, limit: number, spare: number): number;
   partitionSet(bins: number, index: number, count: number, set: number, spare: number): number;
+  residuals(target: number, score: number, index: number, count: number, out: number): void;
   addToScores(score: number, index: number, count: number, value: number): void;
   walk(nodes: number, leaves: number, bins: number, index: number, count: number, score: number): void;
 }

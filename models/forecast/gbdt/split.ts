@@ -66,7 +66,7 @@ export function findSplit(
     limits.isRefitted ? Number.POSITIVE_INFINITY : leaf.high / limits.unit,
     CATEGORY_SMOOTH * limits.hessianScale,
     CATEGORY_LAMBDA * limits.hessianScale,
-    Math.ceil(CATEGORY_GROUP_ROWS * perRow),
+    CATEGORY_GROUP_ROWS,
     1 / perRow,
   );
   const result = run.splitResult();

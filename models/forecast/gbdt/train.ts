@@ -187,16 +187,14 @@ function residualQuantile(
   count: number,
   share: number,
 ): number {
-  const rows = kernel.integers(index, count);
-  const target = kernel.floats(memory.target, memory.bins.rows);
-  const score = kernel.floats(memory.score, memory.bins.rows);
-  const residuals = new Float32Array(count);
-  for (let i = 0; i < count; i++) residuals[i] = target[rows[i]!]! - score[rows[i]!]!;
+  kernel.run.residuals(memory.target, memory.score, index, count, memory.ordered);
+  const residuals = kernel.floats(memory.ordered, count);
   if (!memory.weight) return quantileOf(residuals, undefined, share);
-  const all = kernel.floats(memory.weight, memory.bins.rows);
+  const weights = kernel.floats(memory.weight, memory.bins.rows);
+  const rows = kernel.integers(index, count);
   return quantileOf(
     residuals,
-    Float32Array.from(rows, (row) => all[row]!),
+    Float32Array.from(rows, (row) => weights[row]!),
     share,
   );
 }
