@@ -58,7 +58,7 @@ export function fillBins(
 function fillCategories(kernel: GbdtKernel, feature: GbdtFeature, values: Float32Array, out: number): void {
   const table = new Uint8Array(feature.categories.reduce((most, category) => Math.max(most, category), -1) + 1);
   feature.categories.forEach((category, i) => {
-    table[category] = i + 1;
+    table[category] = feature.categoryBins[i]!;
   });
   const bytes = kernel.octets(out, Math.max(values.length * 8 - 7, 0));
   for (let i = 0; i < values.length; i++) bytes[i * 8] = table[categoryOf(values[i]!)] ?? 0;

@@ -9,8 +9,9 @@ export interface GbdtFeature {
   bins: number;
   /** Numeric, ascending: a value's bin is 1 + the number of edges below it. */
   edges: Float32Array;
-  /** Categorical: the category of bins 1, 2, ...; the most frequent first. */
+  /** Categorical: the categories of the training rows, and the bin of each. */
   categories: Int32Array;
+  categoryBins: Uint8Array;
 }
 
 /** Edges come from at most this many rows: 255 bins of about 200 values. */
@@ -20,14 +21,29 @@ const MIN_BIN_ROWS = 3;
 /** Categories above this are taken as missing, so that tables by category stay small. */
 const MAX_CATEGORY = 1 << 20;
 
-/** Learns the bins of each column from the rows given. O(columns x sample x log sample). */
-export function learnFeatures(data: GbdtData, rows: Uint32Array, maxBins: number, random: Random): GbdtFeature[] {
+const MAX_CATEGORY_BINS = 255;
+/** A category's mean target is drawn to the overall mean as by this many rows. */
+const SHRINKAGE_ROWS = 10;
+
+/**
+ * Learns the bins of each column from the rows given. A category has its own bin, whatever `maxBins` is; where there are
+ * more than 255, those of similar mean target share one. O(columns x (rows + sample x log sample)).
+ */
+export function learnFeatures(
+  data: GbdtData,
+  target: Float32Array,
+  rows: Uint32Array,
+  maxBins: number,
+  random: Random,
+): GbdtFeature[] {
   const sample = sampleOf(rows, random);
   return data.columns.map((column) => {
-    const categories = column.kind === 'categorical' ? frequentCategories(column, rows, maxBins) : new Int32Array(0);
-    const edges = column.kind === 'numeric' ? binEdges(sortedValues(column, sample), maxBins) : new Float32Array(0);
-    const bins = column.kind === 'numeric' ? edges.length + 1 : categories.length;
-    return { name: column.name, kind: column.kind, monotone: column.monotone ?? 0, bins, edges, categories };
+    const { name, kind, monotone = 0 } = column;
+    const none = { categories: new Int32Array(0), categoryBins: new Uint8Array(0) };
+    const { categories, categoryBins } = kind === 'categorical' ? learnCategories(column, target, rows) : none;
+    const edges = kind === 'numeric' ? binEdges(sortedValues(column, sample), maxBins) : new Float32Array(0);
+    const bins = kind === 'numeric' ? edges.length + 1 : Math.min(categories.length, MAX_CATEGORY_BINS);
+    return { name, kind, monotone, bins, edges, categories, categoryBins };
   });
 }
 
@@ -89,14 +105,42 @@ function between(a: number, b: number): number {
   return middle >= a && middle < b ? middle : a;
 }
 
-function frequentCategories({ values }: GbdtColumn, rows: Uint32Array, maxBins: number): Int32Array {
-  const counts = new Map<number, number>();
+function learnCategories(
+  { values }: GbdtColumn,
+  target: Float32Array,
+  rows: Uint32Array,
+): { categories: Int32Array; categoryBins: Uint8Array } {
+  const found = new Map<number, { category: number; rows: number; sum: number }>();
+  let known = 0;
+  let sum = 0;
   for (const row of rows) {
     const category = categoryOf(values[row]!);
-    if (category >= 0) counts.set(category, (counts.get(category) ?? 0) + 1);
+    if (category < 0) continue;
+    const entry = found.get(category) ?? { category, rows: 0, sum: 0 };
+    if (entry.rows === 0) found.set(category, entry);
+    entry.rows++;
+    entry.sum += target[row]!;
+    known++;
+    sum += target[row]!;
   }
-  const byCount = [...counts].sort(([a, many], [b, more]) => more - many || a - b);
-  return Int32Array.from(byCount.slice(0, maxBins), ([category]) => category);
+  const entries = [...found.values()];
+  if (entries.length <= MAX_CATEGORY_BINS) {
+    entries.sort((a, b) => b.rows - a.rows || a.category - b.category);
+    return {
+      categories: Int32Array.from(entries, ({ category }) => category),
+      categoryBins: Uint8Array.from(entries, (_, i) => i + 1),
+    };
+  }
+  const mean = (entry: { rows: number; sum: number }): number =>
+    (entry.sum + (SHRINKAGE_ROWS * sum) / known) / (entry.rows + SHRINKAGE_ROWS);
+  entries.sort((a, b) => mean(a) - mean(b) || a.category - b.category);
+  let before = 0;
+  const categoryBins = Uint8Array.from(entries, (entry) => {
+    const bin = 1 + Math.floor((before * MAX_CATEGORY_BINS) / known);
+    before += entry.rows;
+    return bin;
+  });
+  return { categories: Int32Array.from(entries, ({ category }) => category), categoryBins };
 }
 
 /** The category of a value, -1 where it is none. */

@@ -15,7 +15,7 @@ interface Header {
   loss: GbdtLoss;
   initial: number;
   validationTrees: number;
-  features: (Omit<GbdtFeature, 'edges' | 'categories'> & { edges: number; categories: number })[];
+  features: (Omit<GbdtFeature, 'edges' | 'categories' | 'categoryBins'> & { edges: number; categories: number })[];
   leaves: number[];
 }
 
@@ -25,7 +25,7 @@ type Numbers = Float32Array | Float64Array | Int32Array | Uint16Array | Uint8Arr
 function arraysOf({ features, trees, validationLoss }: GbdtModel): Numbers[] {
   return [
     Float64Array.from(validationLoss),
-    ...features.flatMap(({ edges, categories }) => [edges, categories]),
+    ...features.flatMap(({ edges, categories, categoryBins }) => [edges, categories, categoryBins]),
     ...trees.flatMap((tree) => [
       tree.leafRows,
       tree.leaf,
@@ -47,7 +47,11 @@ export function saveGbdt(model: GbdtModel): Uint8Array {
     loss: model.loss,
     initial: model.initial,
     validationTrees: model.validationLoss.length,
-    features: model.features.map((f) => ({ ...f, edges: f.edges.length, categories: f.categories.length })),
+    features: model.features.map(({ categoryBins, ...feature }) => ({
+      ...feature,
+      edges: feature.edges.length,
+      categories: categoryBins.length,
+    })),
     leaves: model.trees.map(({ leaf }) => leaf.length),
   };
   const text = Buffer.from(JSON.stringify(header));
@@ -101,6 +105,7 @@ function emptyModel(header: Header): GbdtModel {
       ...feature,
       edges: new Float32Array(feature.edges),
       categories: new Int32Array(feature.categories),
+      categoryBins: new Uint8Array(feature.categories),
     })),
     trees: header.leaves.map(emptyTree),
   };

@@ -24,7 +24,7 @@ export interface GbdtOptions {
   rowShare?: number;
   /** Trees between two draws of rows; 1 if not given. */
   baggingEvery?: number;
-  /** Most bins of a column beside that of the missing, 2 to 255; 255 if not given. */
+  /** Most bins of a numeric column beside that of the missing, 2 to 255; 255 if not given. */
   bins?: number;
   seed: number;
   /** Trains until the loss of these rows, which are then not trained on, did not fall for `rounds` trees. */

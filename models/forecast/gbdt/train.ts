@@ -45,7 +45,7 @@ export function trainGbdt(
   checkHeldOut(data.rows, validation);
   const rows = complement(data.rows, validation);
   const random = createRandom(filled.seed);
-  const features = learnFeatures(data, rows, filled.bins, random.fork('bins'));
+  const features = learnFeatures(data, target, rows, filled.bins, random.fork('bins'));
   const initial = initialScore(filled.loss, target, weight, rows);
   const model: GbdtModel = { loss: filled.loss, features, initial, trees: [], validationLoss: [] };
   if (rows.length === 0 || data.columns.length === 0) return model;

@@ -162,6 +162,20 @@ describe('boosted trees', () => {
     expect(gains[3]!.gain).toBeLessThan(0.05 * Math.min(gains[0]!.gain, gains[1]!.gain, gains[2]!.gain));
   });
 
+  it('tell a thousand categories apart, also with few bins', () => {
+    const random = createRandom(6);
+    for (const levels of [200, 1000]) {
+      const effects = floats(levels, () => 3 * random.normal());
+      const shop = floats(20000, () => random.below(levels));
+      const mean = shop.map((s) => effects[s]!);
+      const target = mean.map((m) => m + random.normal());
+      const data = { rows: 20000, columns: [categorical('shop', shop)] };
+      expect(rmse(predictGbdt(trainGbdt(data, target, undefined, { ...plain, bins: 16 }), data), mean)).toBeLessThan(
+        0.5,
+      );
+    }
+  });
+
   it('send categories that were not seen with the missing', () => {
     const { data, target } = sample(1000);
     const model = trainGbdt(data, target, undefined, plain);
