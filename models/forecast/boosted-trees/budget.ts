@@ -30,14 +30,14 @@ export interface BoostedTreesBudget {
 /** Sizes by frequency and kind of series, chosen by backtest on M5 before 2015-11 and Rossmann before 2015 (see bench). */
 export function defaultBudget(panel: Panel): BoostedTreesBudget {
   return {
-    rows: Math.min(100_000, panel.seriesCount * 1_400),
+    rows: Math.min(140_000, panel.seriesCount * 2_000),
     targetsPerOrigin: Math.min(7, panel.horizon),
-    trees: 160,
+    trees: 100,
     leaves: 24,
-    learningRate: 0.08,
+    learningRate: 0.1,
     minLeafRows: 60,
     lambda: 1,
-    columnShare: 0.5,
+    columnShare: 0.4,
     rowShare: 0.7,
     bins: 63,
   };
@@ -56,6 +56,7 @@ export function membersFor(zeroShare: number): Member[] {
   }
   return [
     { anchor: 'level', loss: 'squared', weightPower: 0.5 },
+    { anchor: 'year', loss: 'squared', weightPower: 0.5 },
     { anchor: 'effects', loss: 'squared', weightPower: 0.5 },
   ];
 }
