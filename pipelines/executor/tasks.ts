@@ -8,6 +8,8 @@ export type TaskFunction = (input: never, shared: never) => unknown;
  */
 const kinds = {
   'elasticity.product': () => import('../../models/elasticity/estimate-product.ts').then((m) => m.estimateProduct),
+  'forecast-boosted-trees': () =>
+    import('../../models/forecast/boosted-trees/forecast-boosted-trees.ts').then((m) => m.forecastBoostedTreesTask),
   'forecast-calendar': () => import('../../models/forecast/calendar-regression.ts').then((m) => m.forecastCalendar),
   'forecast-local': () => import('../../models/forecast/local-models.ts').then((m) => m.forecastLocal),
   'forecast-weekly-season': () => import('../../models/forecast/weekly-season.ts').then((m) => m.forecastWeeklySeason),

@@ -1,3 +1,4 @@
+import type { BoostedTreesRequest } from '../../models/forecast/boosted-trees/forecast-boosted-trees.ts';
 import type { OriginForecast } from '../../models/forecast/forecaster.ts';
 import type { LocalRequest } from '../../models/forecast/local-models.ts';
 import type { LstmRequest } from '../../models/forecast/lstm/forecast-lstm.ts';
@@ -18,15 +19,26 @@ interface GlobalModel {
 
 function globalModels({ config, seed }: JobContext, { cutoffs, origins, horizon }: ForecastPlan): GlobalModel[] {
   const models: GlobalModel[] = [];
-  const { engine } = config.forecast;
+  const { engine, boostedTrees } = config.forecast;
+  // Trained once for all cutoffs, on what lies before the first, and once on all history for what is published.
+  const trainings = [cutoffs, origins.slice(cutoffs.length)].filter((part) => part.length > 0);
   if (engine !== 'none') {
-    const trainings = [cutoffs, origins.slice(cutoffs.length)].filter((part) => part.length > 0);
     models.push({
       name: 'lstm',
       tasks: trainings.map((part) => ({
         kind: 'forecast-lstm',
         key: `lstm ${part.join(' ')}`,
         input: { origins: part, horizon, seed, engine } satisfies LstmRequest,
+      })),
+    });
+  }
+  if (boostedTrees) {
+    models.push({
+      name: 'boosted_trees',
+      tasks: trainings.map((part) => ({
+        kind: 'forecast-boosted-trees',
+        key: `boosted trees ${part.join(' ')}`,
+        input: { origins: part, horizon, seed } satisfies BoostedTreesRequest,
       })),
     });
   }

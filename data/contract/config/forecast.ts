@@ -6,6 +6,8 @@ export const forecastConfig = z.strictObject({
   cutoffs: z.int().min(1).max(26).default(4),
   /** Engine of the neural network: `kernel` (our own), `tfjs` (TensorFlow.js, slower), or `none` to leave it out. */
   engine: z.enum(['kernel', 'tfjs', 'none']).default('kernel'),
+  /** Whether gradient-boosted trees over all series take part. */
+  boostedTrees: z.boolean().default(true),
   /** A day without a sales row: `zero` sold nothing, `unknown` is not used. */
   missingSales: z.enum(['zero', 'unknown']).default('zero'),
 });
