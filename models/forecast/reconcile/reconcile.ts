@@ -40,7 +40,7 @@ export function errorCovariance(
   if (weighting === 'structural') return diagonalCovariance(seriesInNodes(sums));
   if (!backtests)
     throw new RangeError(`weighting "${weighting}" needs backtests of every level; "structural" needs none`);
-  const shrunk = shrinkCovariance(errorRows(backtests, sums, without));
+  const shrunk = shrinkCovariance(errorRows(backtests, sums, without), backtests.bottom.horizon);
   return weighting === 'mint' ? shrunk : diagonalCovariance(shrunk.variance);
 }
 

@@ -19,9 +19,11 @@ export interface ShrunkCovariance {
  *
  * @param errors a row per sample, [sample][node]; an unknown error is NaN, taken as none while its node's variance comes from
  *   the known ones
+ * @param blockSize samples in a row that are not independent of each other, such as the days forecast from one cutoff; 1 gives
+ *   the estimator of the paper
  * @returns variance 0 for nodes without any error. O(nodes x samples^2), without a nodes x nodes matrix
  */
-export function shrinkCovariance(errors: readonly Float64Array[]): ShrunkCovariance {
+export function shrinkCovariance(errors: readonly Float64Array[], blockSize = 1): ShrunkCovariance {
   const samples = errors.length;
   const nodes = errors[0]?.length ?? 0;
   const variance = new Float64Array(nodes);
@@ -35,41 +37,41 @@ export function shrinkCovariance(errors: readonly Float64Array[]): ShrunkCovaria
     if (known > 0) variance[i]! /= known;
   }
   const factors = errors.map((row) => row.map((error) => (Number.isFinite(error) ? error / Math.sqrt(samples) : 0)));
-  return { variance, intensity: shrinkageIntensity(factors, variance), factors };
+  return { variance, intensity: shrinkageIntensity(factors, variance, blockSize), factors };
 }
 
 /**
- * Sum of the variances of the correlations over the sum of their squares. Both are had from products of samples instead of
- * nodes: the squares of X'X and of XX' have the same sum.
+ * Sum of the variances of the correlations over the sum of their squares, each block of samples one observation of all
+ * correlations. Both are had from products of samples instead of nodes: the squares of X'X and of XX' have the same sum.
  */
-function shrinkageIntensity(factors: readonly Float64Array[], variance: Float64Array): number {
+function shrinkageIntensity(factors: readonly Float64Array[], variance: Float64Array, blockSize: number): number {
   const n = factors.length;
-  if (n < 2) return 1;
+  const blocks = Math.floor(n / blockSize);
+  if (blocks < 2) return 1;
   const standard = factors.map((row) =>
     row.map((value, i) => (variance[i]! > 0 ? (value * Math.sqrt(n)) / Math.sqrt(variance[i]!) : 0)),
   );
-  let crossSquares = 0;
-  let squareCross = 0;
+  const blockOf = (sample: number): number => Math.min(blocks - 1, Math.floor(sample / blockSize));
+  let inBlocks = 0;
+  let inAll = 0;
   for (let a = 0; a < n; a++) {
     for (let b = 0; b <= a; b++) {
       let product = 0;
       for (let i = 0; i < variance.length; i++) product += standard[a]![i]! * standard[b]![i]!;
-      squareCross += (a === b ? 1 : 2) * product * product;
-      if (a === b) crossSquares += product * product;
+      const square = (a === b ? 1 : 2) * product * product;
+      inAll += square;
+      if (blockOf(a) === blockOf(b)) inBlocks += square;
     }
   }
+  const own = new Float64Array(blocks);
   for (let i = 0; i < variance.length; i++) {
-    let squares = 0;
-    let fourth = 0;
-    for (const row of standard) {
-      squares += row[i]! ** 2;
-      fourth += row[i]! ** 4;
-    }
-    squareCross -= squares * squares;
-    crossSquares -= fourth;
+    own.fill(0);
+    for (let a = 0; a < n; a++) own[blockOf(a)]! += standard[a]![i]! ** 2;
+    inAll -= own.reduce((sum, squares) => sum + squares, 0) ** 2;
+    inBlocks -= own.reduce((sum, squares) => sum + squares * squares, 0);
   }
-  const noise = (crossSquares - squareCross / n) / (n * (n - 1));
-  const signal = squareCross / (n * n);
+  const noise = (inBlocks - inAll / blocks) / (blocks * (blocks - 1));
+  const signal = inAll / (blocks * blocks);
   if (!(signal > 0)) return 1;
   return Math.min(1, Math.max(LEAST_SHRINKAGE, noise / signal));
 }

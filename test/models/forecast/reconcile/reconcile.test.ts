@@ -20,7 +20,7 @@ const BASE = {
 };
 
 /** Errors of the reference: numpy rows 0 to 4 are the upper nodes, 5 to 8 the series; each has mean `offset`. */
-function referenceBacktests(offset: number) {
+function referenceBacktests(offset: number, cutoffs = 12) {
   const rows = Array.from({ length: 9 }, (_, i) => {
     const row = Array.from({ length: 12 }, (_, t) => Math.sin(1.3 * i + 0.7 * t * (i + 1)) + 0.5 * Math.cos(t));
     const mean = row.reduce((a, b) => a + b, 0) / 12;
@@ -28,8 +28,8 @@ function referenceBacktests(offset: number) {
   });
   const part = (from: number, nodes: number) => ({
     nodes,
-    cutoffs: 3,
-    horizon: 4,
+    cutoffs,
+    horizon: 12 / cutoffs,
     actual: new Float32Array(nodes * 12),
     forecast: Float32Array.from(rows.slice(from, from + nodes).flat()),
   });
@@ -122,13 +122,22 @@ describe('reconciliation', () => {
   });
 
   it('does not use the errors of the cutoff that is left out', () => {
-    const backtests = referenceBacktests(0.1);
+    const backtests = referenceBacktests(0.1, 3);
     const changed = structuredClone(backtests);
     for (const one of [changed.bottom, ...changed.upper]) {
       for (let node = 0; node < one.nodes; node++) one.forecast.fill(99, node * 12 + 4, node * 12 + 8);
     }
     const run = (b: typeof backtests) => reconcile(BASE, 1, LEVELS, errorCovariance('mint', 4, LEVELS, b, 1)).bottom;
     expect(run(changed)).toEqual(run(backtests));
+  });
+
+  it('shrinks more where the days of a cutoff go together', () => {
+    const random = createRandom(3);
+    const rows = Array.from({ length: 20 }, () => Float64Array.from({ length: 15 }, () => random.normal())).flatMap(
+      (row) => Array.from({ length: 7 }, () => row.map((value) => value + 0.1 * random.normal())),
+    );
+    expect(shrinkCovariance(rows, 7).intensity).toBeGreaterThan(2 * shrinkCovariance(rows).intensity);
+    expect(shrinkCovariance(rows, 7).intensity).toBeGreaterThan(0.7);
   });
 
   it('asks for backtests where they are needed', () => {
