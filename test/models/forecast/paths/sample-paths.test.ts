@@ -191,8 +191,9 @@ describe('sample paths', () => {
       [0, 30],
     ] as const;
     const places: number[][] = windows.map(() => []);
-    for (const seed of [1, 2, 3]) {
-      const world = simulate('counts', 160, seed, 10);
+    // Luck that places share is seen 32 times in a world: only many worlds show the coverage itself.
+    for (let seed = 1; seed <= 12; seed++) {
+      const world = simulate('counts', 160, seed, 8);
       const values = samplePaths(learn(world), { mean: world.mean, horizon: HORIZON, paths: 200, seed });
       expect(values.every((value) => Number.isInteger(value) && value >= 0)).toBe(true);
       windows.forEach(([from, to], i) => {
