@@ -8,7 +8,7 @@ let X: i32, C: i32;
 
 let wLstm: usize, wContext: usize, wFirst: usize, wSecond: usize, wSecondAhead: usize, wLast: usize, wLinear: usize;
 let parameters: usize, gradient: usize, parameterCount: i32;
-let mask: usize, past: usize, seen: usize, ahead: usize, target: usize, weight: usize, output: usize, slope: usize;
+let past: usize, seen: usize, ahead: usize, target: usize, weight: usize, output: usize, slope: usize;
 let gates: usize, cells: usize, squashed: usize, context: usize, first: usize, second: usize;
 let slopeFirst: usize, slopeSecond: usize, slopeContext: usize, slopeSeen: usize, slopeState: usize, slopeCell: usize;
 
@@ -36,7 +36,7 @@ export function prepare(
   wSecondAhead = wSecond + (<usize>(D * D) << 2);
   wLast = wSecondAhead + (<usize>(D * A) << 2);
   wLinear = wLast + (<usize>(O * D) << 2);
-  mask = take(D * B); past = take(T * X * B); seen = take(C * B); ahead = take(H * A * B);
+  past = take(T * X * B); seen = take(C * B); ahead = take(H * A * B);
   target = take(H * B); weight = take(H * B); output = take(H * O * B); slope = take(H * O * B);
   gates = take(T * 4 * U * B); cells = take((T + 1) * U * B); squashed = take(T * U * B);
   context = take(D * B); first = take(H * D * B); second = take(H * D * B);
@@ -50,7 +50,6 @@ export function prepare(
 
 export function parametersAt(): usize { return parameters; }
 export function gradientAt(): usize { return gradient; }
-export function maskAt(): usize { return mask; }
 export function pastAt(): usize { return past; }
 export function fixedAt(): usize { return seen + (<usize>(U * B) << 2); }
 export function aheadAt(): usize { return ahead; }
@@ -206,7 +205,6 @@ export function forward(): void {
     memory.copy(f, context, dBlock);
     multiply(D, A, wFirst, A, 1, known, f, true);
     rectify(f, dBlock);
-    scale(f, mask, dBlock);
     multiply(D, D, wSecond, D, 1, f, s, false);
     multiply(D, A, wSecondAhead, A, 1, known, s, true);
     rectify(s, dBlock);
@@ -218,10 +216,6 @@ export function forward(): void {
 
 function rectify(at: usize, bytes: usize): void {
   for (let j: usize = 0; j < bytes; j += 16) v128.store(at + j, f32x4.max(v128.load(at + j), f32x4.splat(0)));
-}
-
-function scale(at: usize, by: usize, bytes: usize): void {
-  for (let j: usize = 0; j < bytes; j += 16) v128.store(at + j, f32x4.mul(v128.load(at + j), v128.load(by + j)));
 }
 
 function gate(at: usize, by: usize, bytes: usize): void {
@@ -271,7 +265,6 @@ export function backward(): void {
     gate(s2, second + <usize>h * dBlock, dBlock);
     multiply(D, D, wSecond, 1, D, s2, s1, false);
     gate(s1, first + <usize>h * dBlock, dBlock);
-    scale(s1, mask, dBlock);
     for (let j: usize = 0; j < dBlock; j += 16)
       v128.store(slopeContext + j, f32x4.add(v128.load(slopeContext + j), v128.load(s1 + j)));
   }

@@ -5,7 +5,6 @@ interface LstmExports {
   prepare(...sizes: number[]): number;
   parametersAt(): number;
   gradientAt(): number;
-  maskAt(): number;
   pastAt(): number;
   fixedAt(): number;
   aheadAt(): number;
@@ -42,8 +41,6 @@ export interface LstmKernel {
   /** In the order of `blocksOf`. */
   parameters: Float32Array;
   gradient: Float32Array;
-  /** Factors of the first hidden layer, the same in all periods, [hidden][examples]. */
-  mask: Float32Array;
   /** [lookback][pastWidth + 1 + units][examples]: the inputs and 1; the rows of the state are the kernel's. */
   past: Float32Array;
   /** [staticWidth + 1][examples], last row 1. */
@@ -85,7 +82,6 @@ export function createLstmKernel(sizes: LstmKernelSizes): LstmKernel {
   return {
     parameters: view(wasm.parametersAt(), parameterCount),
     gradient: view(wasm.gradientAt(), parameterCount),
-    mask: view(wasm.maskAt(), hidden * examples),
     past: view(wasm.pastAt(), lookback * (past + units) * examples),
     fixed: view(wasm.fixedAt(), fixed * examples),
     ahead: view(wasm.aheadAt(), horizon * ahead * examples),

@@ -12,7 +12,6 @@ export const kernelEngine: LstmEngine = { name: 'kernel', network: createKernelN
 function createKernelNetwork(shape: NetworkShape): Network {
   const outputs = outputsOf(shape);
   const kernel = createLstmKernel({ ...shape, outputs, examples: TILE });
-  kernel.mask.fill(1);
   kernel.past.fill(1);
   kernel.fixed.fill(1);
   kernel.ahead.fill(1);
