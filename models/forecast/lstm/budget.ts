@@ -20,12 +20,12 @@ export function defaultBudget(panel: Panel): LstmBudget {
   const windows = Math.max(2048, Math.min(isDaily ? 16384 : 8192, panel.seriesCount * 100));
   return {
     windows,
-    epochs: 8,
+    epochs: 4,
     batchSize: 256,
     rate: 3e-3,
     units: 32,
     hidden: 32,
-    members: 1,
+    members: 2,
     lookback: isDaily ? 28 : 26,
   };
 }

@@ -23,8 +23,8 @@ export interface Decomposition {
   level(s: number, speed: 0 | 1 | 2): number;
   /** Factor of the weekday of period `t`; about 1 on average. */
   weekdayFactor(s: number, t: number): number;
-  /** Product of the effects of the events of period `t`, and of the promotion in it. */
-  eventFactor(s: number, t: number): number;
+  /** Product of the effects of a kind of driver (index into `DRIVER_KINDS`) in period `t`, and of the promotion in it. */
+  eventFactor(s: number, t: number, kind: number): number;
   promotionFactor(s: number, t: number): number;
   /** Squared coefficient of variation of what this decomposition leaves unexplained. */
   noise(s: number): number;
@@ -32,6 +32,8 @@ export interface Decomposition {
   adjusted: Float32Array;
   /** Sums of `adjusted` over the group, with the level where a series is not known, [group][periods]. */
   groupAdjusted: Float64Array;
+  /** The same over the series of a location, [location][periods]. */
+  locationAdjusted: Float64Array;
   /** The same over all series, [periods]. */
   totalAdjusted: Float64Array;
 }
@@ -55,6 +57,7 @@ export function createDecomposition(panel: Panel, drivers: Drivers, groups: Grou
   const expectations = new Float64Array(seriesCount);
   const adjusted = new Float32Array(seriesCount * periods).fill(Number.NaN);
   const totalAdjusted = new Float64Array(periods);
+  const locationAdjusted = new Float64Array(panel.locations.ids.length * periods);
   const groupAdjusted = new Float64Array(groups.count * periods);
   const effects = createEffects(panel, drivers, groups);
   const season = (t: number): number => (seasonLength === 7 ? weekdayOf(panel.startDay + t) : 0);
@@ -121,6 +124,7 @@ export function createDecomposition(panel: Panel, drivers: Drivers, groups: Grou
       const stand = Number.isFinite(value) ? value : level(s, 1);
       if (!Number.isFinite(stand)) continue;
       groupAdjusted[groups.of[s]! * periods + t]! += stand;
+      locationAdjusted[locationOf[s]! * periods + t]! += stand;
       totalAdjusted[t]! += stand;
     }
   };
@@ -134,6 +138,7 @@ export function createDecomposition(panel: Panel, drivers: Drivers, groups: Grou
     noise: (s) => (expectations[s]! > 0 ? errors[s]! / expectations[s]! : 1),
     adjusted,
     groupAdjusted,
+    locationAdjusted,
     totalAdjusted,
   };
 }

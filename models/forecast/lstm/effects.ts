@@ -1,11 +1,12 @@
 import { weekdayOf } from '../../../data/day.ts';
 import type { Panel } from '../../panel.ts';
-import type { Drivers } from './drivers.ts';
+import { DRIVER_KINDS, type Drivers } from './drivers.ts';
 import type { Groups } from './groups.ts';
 
 /** What events and promotions multiply sales by, as learned so far. */
 export interface Effects {
-  events(s: number, t: number): number;
+  /** Product of the effects of all drivers, or of those of one kind (index into `DRIVER_KINDS`). */
+  events(s: number, t: number, kind?: number): number;
   promotion(s: number, t: number): number;
   total(s: number, t: number): number;
   /** Takes in the sales of one series and period beside what level and weekday let expect. */
@@ -16,6 +17,7 @@ export interface Effects {
 export const HALF_WEIGHT_UNITS = 5;
 /** A single day says no more than this, times what was expected. */
 const LARGEST_RATIO = 12;
+const RARE = DRIVER_KINDS.indexOf('rare');
 const KEEP_RARE = 0.8;
 const KEEP_REGULAR = 0.99;
 /** Sights of the group's effect that are mixed with a series' own; of no effect, with a group's. */
@@ -26,7 +28,7 @@ const WEEKDAY_PRIOR = 4;
 /** Ratio estimates of every effect: series drawn to group, group to all, all to one (no effect). */
 export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): Effects {
   const { seriesCount, locationOf, calendar, frequency, startDay, onPromotion } = panel;
-  const { width, start, list, isRare } = drivers;
+  const { width, start, list, kind: kindOf } = drivers;
   // The promotion is the last driver.
   const promotionDriver = drivers.count;
   const count = drivers.count + 1;
@@ -49,10 +51,12 @@ export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): E
   const rowOf = (s: number, t: number): number => calendar.calendarOf[locationOf[s]!]! * width + t;
   const isPromoted = (s: number, t: number): boolean => hasPromotions && onPromotion[s * width + t] === 1;
 
-  const events = (s: number, t: number): number => {
+  const events = (s: number, t: number, kind = -1): number => {
     const row = rowOf(s, t);
     let product = 1;
-    for (let i = start[row]!; i < start[row + 1]!; i++) product *= effectOf(s, list[i]!);
+    for (let i = start[row]!; i < start[row + 1]!; i++) {
+      if (kind < 0 || kindOf[list[i]!] === kind) product *= effectOf(s, list[i]!);
+    }
     return product;
   };
   const weekdayEffect = (s: number, t: number): number => {
@@ -83,7 +87,7 @@ export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): E
     const seen = (effect: number): number => Math.min(LARGEST_RATIO, Math.max(0, ratio) * effect);
     for (let i = start[row]!; i < start[row + 1]!; i++) {
       const k = list[i]!;
-      learnDriver(s, k, seen(effectOf(s, k)), w, isRare[k] === 1 ? KEEP_RARE : KEEP_REGULAR);
+      learnDriver(s, k, seen(effectOf(s, k)), w, kindOf[k] === RARE ? KEEP_RARE : KEEP_REGULAR);
     }
     if (!promoted) return;
     if (frequency === 'daily') {

@@ -1,9 +1,10 @@
 import { partsOf, weekdayOf } from '../../../data/day.ts';
 import type { Panel } from '../../panel.ts';
 import type { Decomposition } from './decomposition.ts';
+import { DRIVER_KINDS, type Drivers } from './drivers.ts';
 import type { Groups } from './groups.ts';
 import type { FeatureNames } from './model-file.ts';
-import { type YearlyMoves, yearlyMoves } from './yearly.ts';
+import { levelAt, type YearlyMoves, yearlyMoves } from './yearly.ts';
 
 /** Columns of the network's input, written for one series and origin at a time. All are of the order of one. */
 export interface Features {
@@ -23,20 +24,43 @@ export interface Features {
 }
 
 const CATEGORY_COLUMNS = 8;
-const PAST_NAMES = ['sold_root', 'sold', 'is_seen', 'promotion', 'discount', 'price', 'is_closed'];
-const FIXED_NAMES = ['level', 'level_fast', 'level_slow', 'noise', 'age', 'growth', 'growth_group'];
+const REGULAR_COLUMNS = 8;
+const PAST_NAMES = [
+  'sold_root',
+  'sold',
+  'sold_group',
+  'sold_location',
+  'is_seen',
+  'promotion',
+  'discount',
+  'price',
+  'is_closed',
+];
+const FIXED_NAMES = [
+  ...['level', 'level_fast', 'level_slow', 'noise', 'age', 'growth', 'growth_group', 'growth_location'],
+  ...['group_fast', 'group_slow', 'location_fast', 'location_slow', 'all_fast', 'all_slow'],
+];
 const AHEAD_NAMES = [
-  ...['weekday', 'event', 'promotion_effect'],
-  ...['move_group', 'moves_group', 'moves_all', 'move', 'moves', 'move_same_day'],
+  ...['weekday', ...DRIVER_KINDS.map((kind) => `effect_${kind}`), 'promotion_effect'],
+  ...['move_group', 'moves_group', 'moves_all', 'move', 'moves', 'move_same_day', 'move_location', 'moves_location'],
   ...['promotion', 'discount', 'price', 'promotion_before', 'promotion_after', 'closed_before', 'closed_after'],
   ...['horizon', 'horizon_decay'],
 ];
+/**
+ * Half of the calendar's effects to start with: estimates of the same effects from few days overlap, and networks that
+ * start from all of them or none forecast M5 worse at origins before d_1745.
+ */
+const START_WEIGHTS = Float32Array.of(0.5, 0.5, 0.5, 0.5, 1, 0.3, 0.3);
 const numbered = (name: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${name}_${i}`);
+/** Group, location and all series; their fast, middle and slow level, as those of a series. */
+const AGGREGATES = 3;
+const SPEEDS = 3;
+const MEMORIES = { daily: [7, 28, 91], weekly: [2, 5, 13] } as const;
 const clip = (x: number, bound: number): number => (x > bound ? bound : x < -bound ? -bound : x >= -bound ? x : 0);
 const logOf = (factor: number): number => clip(Math.log(Math.max(factor, 0.02)), 4);
 
 /** Builds the feature writer of a panel; what it reads of the sales lies before the origin it was given. */
-export function createFeatures(panel: Panel, decomposition: Decomposition, groups: Groups): Features {
+export function createFeatures(panel: Panel, decomposition: Decomposition, drivers: Drivers, groups: Groups): Features {
   const { periods, horizon: known, quantity, inStock, calendar, locationOf, products, productOf, frequency } = panel;
   const width = periods + known;
   const isDaily = frequency === 'daily';
@@ -49,13 +73,17 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, group
   const categoryColumns = categories.length > 1 ? Math.min(CATEGORY_COLUMNS, categories.length) : 0;
   const categoryOf = products.category.map((name) => categories.indexOf(name) % Math.max(1, categoryColumns));
 
+  const regularColumns = Math.min(REGULAR_COLUMNS, drivers.regular.length);
+
   let s = 0;
   let origin = 0;
   let scale = 1;
   let basePrice = Number.NaN;
   let ofSeries: YearlyMoves | undefined;
   let ofGroup: YearlyMoves | undefined;
+  let ofLocation: YearlyMoves | undefined;
   let ofAll: YearlyMoves | undefined;
+  const levels = new Float64Array(AGGREGATES * SPEEDS);
 
   const isOpen = (t: number): boolean =>
     t < 0 || t >= width || calendar.isClosed[calendar.calendarOf[locationOf[s]!]! * width + t] !== 1;
@@ -71,13 +99,30 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, group
   const relativePrice = (t: number): number =>
     hasPrices && t < width ? clip(Math.log(panel.price[s * width + t]! / basePrice), 1) : 0;
 
+  const aggregates = (): { values: Float64Array; row: number }[] => [
+    { values: decomposition.groupAdjusted, row: groups.of[s]! },
+    { values: decomposition.locationAdjusted, row: locationOf[s]! },
+    { values: decomposition.totalAdjusted, row: 0 },
+  ];
+  const aggregateAt = (i: number, t: number): number => {
+    if (t < 0) return 0;
+    const { values, row } = aggregates()[i]!;
+    return clip(values[row * periods + t]! / levels[i * SPEEDS + 1]! - 1, 3);
+  };
+
   const begin = (series: number, at: number): void => {
     s = series;
     origin = at;
     scale = decomposition.level(s, 1);
     ofSeries = yearlyMoves(panel, decomposition.adjusted, s, origin);
     ofGroup = yearlyMoves(panel, decomposition.groupAdjusted, groups.of[s]!, origin);
+    ofLocation = yearlyMoves(panel, decomposition.locationAdjusted, locationOf[s]!, origin);
     ofAll = yearlyMoves(panel, decomposition.totalAdjusted, 0, origin);
+    aggregates().forEach(({ values, row }, i) => {
+      MEMORIES[frequency].forEach((memory, speed) => {
+        levels[i * SPEEDS + speed] = levelAt(values, row * periods, origin, memory);
+      });
+    });
     basePrice = Number.NaN;
     if (!hasPrices) return;
     let sum = 0;
@@ -92,12 +137,23 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, group
     basePrice = sum / count;
   };
 
+  const writeRegular = (into: Float32Array, at: number, t: number): void => {
+    if (t >= width) return;
+    const row = calendar.calendarOf[locationOf[s]!]! * width + t;
+    for (let i = drivers.start[row]!; i < drivers.start[row + 1]!; i++) {
+      const column = drivers.regular.indexOf(drivers.list[i]!);
+      if (column >= 0 && column < regularColumns) into[at + column] = 1;
+    }
+  };
+
   const writePast = (into: Float32Array, start: number, t: number): void => {
     let at = start;
     const adjusted = t >= 0 ? decomposition.adjusted[s * periods + t]! : Number.NaN;
     const isSeen = !Number.isNaN(adjusted);
     into[at++] = isSeen ? clip(Math.sqrt(adjusted / scale) - 1, 2) : 0;
     into[at++] = isSeen ? clip(adjusted / scale - 1, 3) : 0;
+    into[at++] = aggregateAt(0, t);
+    into[at++] = aggregateAt(1, t);
     into[at++] = isSeen ? 1 : 0;
     into[at++] = promoted(t);
     into[at++] = discount(t);
@@ -115,6 +171,12 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, group
     into[at++] = Math.min(1, (origin - panel.firstPeriod[s]!) / (isDaily ? 364 : 52) / 3);
     into[at++] = ofSeries!.growth();
     into[at++] = ofGroup!.growth();
+    into[at++] = ofLocation!.growth();
+    for (let i = 0; i < AGGREGATES; i++) {
+      const middle = levels[i * SPEEDS + 1]!;
+      into[at++] = clip(Math.log(levels[i * SPEEDS]! / middle + 0.05), 2);
+      into[at++] = clip(Math.log(levels[i * SPEEDS + 2]! / middle + 0.05), 2);
+    }
     if (categoryColumns > 0) into[at + categoryOf[productOf[s]!]!] = 1;
   };
 
@@ -122,7 +184,9 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, group
     let at = start;
     const t = origin + h;
     into[at++] = logOf(decomposition.weekdayFactor(s, t));
-    into[at++] = logOf(t < width ? decomposition.eventFactor(s, t) : 1);
+    for (let k = 0; k < DRIVER_KINDS.length; k++) {
+      into[at++] = logOf(t < width ? decomposition.eventFactor(s, t, k) : 1);
+    }
     into[at++] = logOf(t < width ? decomposition.promotionFactor(s, t) : 1);
     into[at++] = ofGroup!.move(t, 1);
     into[at++] = ofGroup!.average(t);
@@ -130,6 +194,8 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, group
     into[at++] = ofSeries!.move(t, 1);
     into[at++] = ofSeries!.average(t);
     into[at++] = clip(ofSeries!.move(t, 1, 0), 1);
+    into[at++] = ofLocation!.move(t, 1);
+    into[at++] = ofLocation!.average(t);
     into[at++] = promoted(t);
     into[at++] = discount(t);
     into[at++] = relativePrice(t);
@@ -140,6 +206,8 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, group
     into[at++] = h / 30;
     into[at++] = Math.exp(-h / 7);
     for (let k = 0; k < WAVES; k++) into[at++] = year[Math.min(t, width - 1) * WAVES + k]!;
+    writeRegular(into, at, t);
+    at += regularColumns;
     if (weekdays > 0) into[at + weekdayOf(panel.startDay + t)] = 1;
   };
 
@@ -150,14 +218,19 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, group
   const names: FeatureNames = {
     past: [...PAST_NAMES, ...numbered('is_weekday', weekdays)],
     fixed: [...FIXED_NAMES, ...categoryNames],
-    ahead: [...AHEAD_NAMES, ...numbered('wave', WAVES), ...numbered('is_weekday', weekdays)],
+    ahead: [
+      ...AHEAD_NAMES,
+      ...numbered('wave', WAVES),
+      ...numbered('is_event', regularColumns),
+      ...numbered('is_weekday', weekdays),
+    ],
   };
   return {
     pastWidth: names.past.length,
     staticWidth: names.fixed.length,
     aheadWidth: names.ahead.length,
     names,
-    startWeights: Float32Array.of(1, 1, 1, 0.3, 0.3),
+    startWeights: START_WEIGHTS,
     begin,
     writePast,
     writeStatic,

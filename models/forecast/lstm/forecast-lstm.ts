@@ -93,8 +93,9 @@ async function openSession(panel: Panel, options: LstmOptions): Promise<Session>
   const engine = await loadLstmEngine(options.engine ?? 'kernel');
   const budget = { ...defaultBudget(panel), ...options.budget };
   const groups = groupSeries(panel);
-  const decomposition = createDecomposition(panel, findDrivers(panel), groups);
-  const features = createFeatures(panel, decomposition, groups);
+  const drivers = findDrivers(panel);
+  const decomposition = createDecomposition(panel, drivers, groups);
+  const features = createFeatures(panel, decomposition, drivers, groups);
   const writer = createWindowWriter(panel, decomposition, features, budget.lookback, options.horizon);
   const { units, hidden, members } = budget;
   const shape: NetworkShape = { ...writer.shape, units, hidden, quantiles: options.quantiles ?? [] };

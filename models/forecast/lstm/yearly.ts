@@ -58,8 +58,8 @@ export function yearlyMoves(
 
 const bound = (x: number): number => Math.min(BOUND, Math.max(-BOUND, x));
 
-/** Exponentially weighted mean of the values before `end`. */
-function levelAt(values: Float32Array | Float64Array, offset: number, end: number, memory: number): number {
+/** Exponentially weighted mean of the values of a row, which starts at `offset`, before period `end`; NaN where there are none. */
+export function levelAt(values: Float32Array | Float64Array, offset: number, end: number, memory: number): number {
   let sum = 0;
   let weights = 0;
   let weight = 1;
