@@ -1,5 +1,6 @@
 import { createRandom } from '../../../data/random.ts';
 import type { Panel } from '../../panel.ts';
+import { isClosed } from '../demand.ts';
 import type { OriginForecast } from '../forecaster.ts';
 import { defaultBudget, type LstmBudget } from './budget.ts';
 import { createDecomposition } from './decomposition.ts';
@@ -54,7 +55,8 @@ const TRAINING_SHARE = 0.8;
  * newest origin on its own to have it trained on all history. The forecast from an origin depends on no sales from it on.
  *
  * @param onProgress called with the share done, 0 to 1
- * @returns means in units, finite and not negative, in the order of `origins`; 0 for a series without any sale before
+ * @returns means in units, finite and not negative, in the order of `origins`; 0 for a series without any sale before, and
+ *   where the location is closed
  * @throws LeadtimeError where `request.model` is damaged, foreign, or made for other features
  */
 export async function forecastLstm(
@@ -153,11 +155,14 @@ function forecastOrigin(
   const outputs = outputsOf(shape);
   const cells = panel.seriesCount * shape.horizon;
   const values = new Float64Array(cells * outputs);
+  const isOpen = Uint8Array.from({ length: cells }, (_, i) =>
+    isClosed(panel, Math.floor(i / shape.horizon), origin + (i % shape.horizon)) ? 0 : 1,
+  );
   for (const parameters of members) {
     network.outputs(parameters, windows).forEach((log, i) => {
       const scale = windows.scale[Math.floor(i / outputs / shape.horizon)]!;
       const bounded = Math.min(LOG_BOUNDS[1], Math.max(LOG_BOUNDS[0], log));
-      if (scale > 0) values[i]! += (scale * Math.exp(bounded)) / members.length;
+      if (scale > 0 && isOpen[Math.floor(i / outputs)]) values[i]! += (scale * Math.exp(bounded)) / members.length;
     });
   }
   const mean = Float32Array.from({ length: cells }, (_, i) => values[i * outputs]!);

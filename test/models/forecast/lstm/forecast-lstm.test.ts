@@ -39,7 +39,7 @@ describe('the LSTM over all series', () => {
     const origin = panel.periods - HORIZON;
     const levels = [0.1, 0.5, 0.9];
     const request = { origins: [origin], horizon: HORIZON, seed: 3, quantiles: levels };
-    const [only] = await forecastLstm(panel, { ...request, budget: { windows: 1024, epochs: 4 } });
+    const [only] = await forecastLstm(panel, { ...request, budget: { windows: 1024, epochs: 4, members: 1 } });
     const below = levels.map(() => 0);
     for (let i = 0; i < panel.seriesCount * HORIZON; i++) {
       const own = only!.quantiles!.subarray(3 * i, 3 * i + 3);
@@ -89,6 +89,17 @@ describe('the LSTM over all series', () => {
       }
     }
     expect(await forecast(panel, origin)).not.toEqual(before);
+  });
+
+  it('forecasts nothing for a day on which the location is closed', async () => {
+    const panel = syntheticPanel(4, 300, HORIZON);
+    const width = 300 + HORIZON;
+    for (let c = 0; c < panel.calendar.calendarCount; c++) panel.calendar.isClosed[c * width + 283] = 1;
+    const mean = await forecast(panel, 280);
+    for (let s = 0; s < 4; s++) {
+      expect(mean[s * HORIZON + 3]).toBe(0);
+      expect(mean[s * HORIZON + 4]).toBeGreaterThan(0);
+    }
   });
 
   it('stays finite and not negative over all-zero, constant, short, huge and unknown series', async () => {
