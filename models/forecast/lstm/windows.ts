@@ -52,7 +52,10 @@ export interface WindowWriter {
 
 /** Largest target: a sale of more than this many times the scale is a single event nobody could learn from. */
 const LARGEST_TARGET = 20;
-/** Noise of a series (variation squared) at which its examples weigh half as much as those of a quiet one. */
+/**
+ * Noise of a series (variation squared) at which its examples weigh half as much as those of a quiet one of its size. Examples
+ * weigh by units, as the errors that people judge a forecast by do.
+ */
 const HALF_WEIGHT_NOISE = 0.1;
 
 /** Writes windows of a panel. O(lookback + horizon) per window. */
@@ -83,7 +86,7 @@ export function createWindowWriter(
     }
     features.writeStatic(into.fixed, i * features.staticWidth);
     const noise = Math.min(10, decomposition.noise(s));
-    const weight = HALF_WEIGHT_NOISE / (HALF_WEIGHT_NOISE + noise);
+    const weight = (scale * HALF_WEIGHT_NOISE) / (HALF_WEIGHT_NOISE + noise);
     for (let h = 0; h < horizon; h++) {
       const t = origin + h;
       features.writeAhead(into.ahead, (i * horizon + h) * features.aheadWidth, h);
