@@ -21,11 +21,6 @@ export function anchorOf(anchor: Anchor, at: Vantage): number {
     const mean = at.adjustedMean(at.origin - at.year, at.origin);
     return mean > LEAST_SHARE_OF_LEVEL * at.level ? mean : at.level;
   }
-  const { decomposition } = at.timeline;
-  const { series, target } = at;
-  const effect =
-    decomposition.weekdayFactor(series, target) *
-    decomposition.eventFactor(series, target) *
-    decomposition.promotionFactor(series, target);
-  return at.level * Math.max(LEAST_EFFECT, effect);
+  const weekday = at.timeline.decomposition.weekdayFactor(at.series, at.target);
+  return at.level * Math.max(LEAST_EFFECT, weekday * at.eventFactor() * at.promotionFactor());
 }

@@ -45,10 +45,7 @@ export function eventFeatures(panel: Panel): Feature[] {
       unit: 'log of a factor',
       source: 'sales',
       scope: 'target',
-      value: (at) =>
-        at.target < width
-          ? Math.log(Math.max(0.02, at.timeline.decomposition.eventFactor(at.series, at.target)))
-          : Number.NaN,
+      value: (at) => Math.log(Math.max(0.02, at.eventFactor())),
     }),
     ...states.flatMap((event) => stateFeatures(calendar.events[event]!, event)),
   ];

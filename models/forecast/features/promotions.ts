@@ -52,7 +52,7 @@ export function promotionFeatures(panel: Panel): Feature[] {
       unit: 'log of a factor',
       source: 'sales',
       scope: 'target',
-      value: (at) => Math.log(Math.max(0.02, at.timeline.decomposition.promotionFactor(at.series, at.target))),
+      value: (at) => Math.log(Math.max(0.02, at.promotionFactor())),
     }),
   ];
 }

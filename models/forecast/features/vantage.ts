@@ -81,6 +81,16 @@ export class Vantage {
     return count > 0 ? sum / count : Number.NaN;
   }
 
+  /** What the events of the target multiply sales by, as learned before the origin; 1 beyond the plan. */
+  eventFactor(): number {
+    return this.target < this.width ? this.timeline.decomposition.eventFactor(this.series, this.target) : 1;
+  }
+
+  /** What the promotion in the target multiplies sales by, as learned before the origin; 1 without one. */
+  promotionFactor(): number {
+    return this.target < this.width ? this.timeline.decomposition.promotionFactor(this.series, this.target) : 1;
+  }
+
   /** Whether the shelf was filled in period `t` before the origin; undefined where not known. */
   inStock(t: number): boolean | undefined {
     if (t >= this.origin || t < this.panel.firstPeriod[this.series]!) return undefined;

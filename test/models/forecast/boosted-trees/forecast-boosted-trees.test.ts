@@ -85,6 +85,11 @@ describe('boosted trees over all series', () => {
     expect(forecastMean / actualMean).toBeLessThan(1.15);
   });
 
+  it('forecast further ahead than the plan reaches', () => {
+    const mean = forecast(syntheticPanel(3, 150, 7), 150, 21);
+    for (const value of mean) expect(value).toBeGreaterThan(0);
+  });
+
   it('take weekly panels', () => {
     const sales = Array.from({ length: 10 }, (_, s) => weeklySales(30, 120, s));
     const panel = panelOf({ sales, horizon: 6, frequency: 'weekly' });
