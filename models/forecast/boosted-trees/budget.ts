@@ -27,7 +27,10 @@ export interface BoostedTreesBudget {
   bins: number;
 }
 
-/** Sizes by frequency and kind of series, chosen by backtest on M5 before 2015-11 and Rossmann before 2015 (see bench). */
+/**
+ * Sizes by number of series. More rows lowered the error on M5 origins before 2015-11 (20 % to 60 % of 300,000 rows: 0.464 to
+ * 0.454); the number of trees and the learning rate were set for time, not searched.
+ */
 export function defaultBudget(panel: Panel): BoostedTreesBudget {
   return {
     rows: Math.min(140_000, panel.seriesCount * 2_000),
