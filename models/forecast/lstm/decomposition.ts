@@ -23,8 +23,9 @@ export interface Decomposition {
   level(s: number, speed: 0 | 1 | 2): number;
   /** Factor of the weekday of period `t`; about 1 on average. */
   weekdayFactor(s: number, t: number): number;
-  /** Product of the effects of a kind of driver (index into `DRIVER_KINDS`) in period `t`, and of the promotion in it. */
-  eventFactor(s: number, t: number, kind: number): number;
+  /** Product of the effects of all drivers of period `t`, or of those of a kind (index into `DRIVER_KINDS`). */
+  eventFactor(s: number, t: number, kind?: number): number;
+  /** What the promotion in period `t` multiplies sales by. */
   promotionFactor(s: number, t: number): number;
   /** Squared coefficient of variation of what this decomposition leaves unexplained. */
   noise(s: number): number;
