@@ -1,60 +1,36 @@
 import type { Panel } from '../panel.ts';
 import { demandBefore, meanKnown, openOnly, shortSeason } from './demand.ts';
-import { type EtsFit, type EtsForm, etsMeans, fitEts } from './ets-fit.ts';
+import { type EtsFit, etsMeans, fitBestEts, fitEts } from './ets-fit.ts';
+import { type EtsForm, formsFor } from './ets-form.ts';
 import type { LocalForecaster } from './forecaster.ts';
 
 /** Periods fitted: two years of days or ten of weeks; older ones no longer move the states. */
 const DAYS = 728;
 const WEEKS = 520;
-/** Calls of the filter per fit; a later origin starts from the earlier one's result. */
-const EVALUATIONS = 120;
-const EVALUATIONS_AGAIN = 40;
+/** Steps per fit; a later origin starts from the earlier one's result. */
+const ITERATIONS = 12;
+const ITERATIONS_AGAIN = 5;
 /** Fewer known values than this have no form worth choosing. */
 const MIN_VALUES = 10;
 /** Share of zero periods from which a series counts as intermittent and only a level is smoothed. */
 const INTERMITTENT = 0.5;
 
-const form = (errors: EtsForm['errors'], trend: EtsForm['trend'], season: EtsForm['season']): EtsForm => ({
-  errors,
-  trend,
-  season,
-});
+/** Plain trends run away over long horizons. */
+const TRENDS = ['none', 'damped'] as const;
+const LEVEL = { errors: 'additive', trend: 'none', season: 'none' } as const;
 
-/** Relative errors need positive values; undamped trends are left out because they run away over long horizons. */
+/** A level alone for intermittent series and wherever the season could not be told; else all sensible forms of the season. */
 function candidates(demand: Float64Array, m: number): EtsForm[] {
   let zeros = 0;
   let count = 0;
   for (const value of demand) {
     if (Number.isNaN(value)) continue;
     count++;
-    if (value === 0) zeros++;
+    if (!(value > 0)) zeros++;
   }
-  const level = form('additive', 'none', 'none');
-  if (zeros > INTERMITTENT * count) return [level];
-  const positive = zeros === 0;
-  if (m === 1) {
-    const forms = [level, form('additive', 'damped', 'none')];
-    return positive ? [...forms, form('relative', 'none', 'none'), form('relative', 'damped', 'none')] : forms;
-  }
-  const forms = [form('additive', 'none', 'additive'), form('additive', 'damped', 'additive')];
-  if (count < 6 * m) forms.push(level);
-  return positive
-    ? [
-        ...forms,
-        form('relative', 'none', 'additive'),
-        form('relative', 'none', 'multiplicative'),
-        form('relative', 'damped', 'multiplicative'),
-      ]
-    : forms;
-}
-
-function fitBest(demand: Float64Array, m: number): EtsFit | undefined {
-  let best: EtsFit | undefined;
-  for (const candidate of candidates(demand, m)) {
-    const fit = fitEts(demand, m, candidate, EVALUATIONS);
-    if (!best || fit.aicc < best.aicc) best = fit;
-  }
-  return best;
+  if (zeros > INTERMITTENT * count) return [LEVEL];
+  const forms = formsFor(m, zeros === 0, TRENDS);
+  return m === 1 || count < 6 * m ? forms : forms.filter(({ season }) => season !== 'none');
 }
 
 /** The fitted part of the history, starting at the same weekday whatever the origin. */
@@ -76,7 +52,9 @@ function forecastOne(
   const known = demand.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
   let fit: EtsFit | undefined;
   if (known >= MIN_VALUES) {
-    fit = earlier ? fitEts(demand, m, earlier.form, EVALUATIONS_AGAIN, earlier.point) : fitBest(demand, m);
+    fit = earlier
+      ? fitEts(demand, m, earlier.form, ITERATIONS_AGAIN, earlier.point)
+      : fitBestEts(demand, m, candidates(demand, m), ITERATIONS);
   }
   if (fit) etsMeans(fit, demand.length, m, horizon, out);
   else out.fill(meanKnown(demand), 0, horizon);
@@ -87,7 +65,7 @@ function forecastOne(
 /**
  * Exponential smoothing with a weekly season; the form (errors, damped trend, season) has the least corrected Akaike
  * criterion. With several origins the form is chosen at the earliest one and its parameters refined at the later ones.
- * Unknown, out-of-stock and closed periods are stepped over. O(history x 500) per series.
+ * Unknown, out-of-stock and closed periods are stepped over. O(history x forms x 12 x unknowns^2) per series, for each later origin a fortieth of that.
  */
 export const ets: LocalForecaster = {
   name: 'ets',

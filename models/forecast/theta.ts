@@ -1,10 +1,11 @@
 import { demandBefore, meanKnown, openOnly, shortSeason } from './demand.ts';
 import { etsMeans, fitEts } from './ets-fit.ts';
 import type { LocalForecaster } from './forecaster.ts';
+import { fillGaps } from './gaps.ts';
 
 /** Periods used: two years of days or of weeks, so that the drift is that of today. */
 const PERIODS = 728;
-const EVALUATIONS = 60;
+const ITERATIONS = 15;
 const MIN_SEASONS = 3;
 const LEVEL = { errors: 'additive', trend: 'none', season: 'none' } as const;
 
@@ -53,13 +54,13 @@ function isSeasonal(y: Float64Array, m: number): boolean {
  * smoothing of the deseasonalised series with half of its linear drift.
  *
  * @param y values, all known
- * @param out receives the means of the next `out.length` periods. O(n x 60)
+ * @param out receives the means of the next `out.length` periods. O(n x 15)
  */
 export function thetaMeans(y: Float64Array, m: number, out: Float64Array): void {
   const n = y.length;
   const indices = seasonalIndices(y, m);
   const flat = y.map((value, t) => value / indices[t % m]!);
-  const fit = fitEts(flat, 1, LEVEL, EVALUATIONS);
+  const fit = fitEts(flat, 1, LEVEL, ITERATIONS);
   etsMeans(fit, n, 1, out.length, out);
   const centre = (n - 1) / 2;
   let above = 0;
@@ -74,24 +75,13 @@ export function thetaMeans(y: Float64Array, m: number, out: Float64Array): void 
   for (let h = 0; h < out.length; h++) out[h] = (out[h]! + drift * (h + start)) * indices[(n + h) % m]!;
 }
 
-/** Unknown periods filled with the value of a season ago, so that phases stay in place. */
-function filled(demand: Float64Array, m: number): Float64Array {
-  const mean = meanKnown(demand);
-  const values = new Float64Array(demand.length);
-  for (let t = 0; t < demand.length; t++) {
-    const known = !Number.isNaN(demand[t]!);
-    values[t] = known ? demand[t]! : t >= m ? values[t - m]! : mean;
-  }
-  return values;
-}
-
 /** The theta method with a weekly season, on the last two years. */
 export const theta: LocalForecaster = {
   name: 'theta',
   forecast(panel, origin, horizon, series, out) {
     const start = Math.max(panel.firstPeriod[series]!, origin - PERIODS);
     const m = shortSeason(panel);
-    const demand = filled(demandBefore(panel, origin, series, start), m);
+    const demand = fillGaps(demandBefore(panel, origin, series, start), m);
     if (demand.length < 2 * m + 2) out.fill(meanKnown(demand), 0, horizon);
     else thetaMeans(demand, m, out);
     openOnly(panel, origin, series, out);
