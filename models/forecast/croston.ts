@@ -5,13 +5,13 @@ import type { LocalForecaster } from './forecaster.ts';
 const ALPHA = 0.1;
 
 /**
- * Croston's method with the Syntetos-Boylan correction: demand size over interval between demands, both smoothed, times
- * 1 - alpha / 2. Croston 1972; Syntetos and Boylan 2005.
+ * Croston's method: demand size over interval between demands, both smoothed. Its mean is too high by about alpha / 2.
+ * Croston 1972.
  *
  * @param demand units per period, all known
- * @returns expected units per period; 0 where nothing was ever sold. `crostonSba([0, 4, 0, 4])` is 1.9. O(n)
+ * @returns expected units per period; 0 where nothing was ever sold. `crostonRate([0, 4, 0, 4])` is 2. O(n)
  */
-export function crostonSba(demand: Float64Array, alpha = ALPHA): number {
+export function crostonRate(demand: Float64Array, alpha = ALPHA): number {
   let size = 0;
   let interval = 0;
   let since = 1;
@@ -27,7 +27,12 @@ export function crostonSba(demand: Float64Array, alpha = ALPHA): number {
       since = 1;
     } else since++;
   }
-  return interval > 0 ? (1 - alpha / 2) * (size / interval) : 0;
+  return interval > 0 ? size / interval : 0;
+}
+
+/** Croston's rate with the correction of Syntetos and Boylan (2005), times 1 - alpha / 2. `crostonSba([0, 4, 0, 4])` is 1.9. */
+export function crostonSba(demand: Float64Array, alpha = ALPHA): number {
+  return (1 - alpha / 2) * crostonRate(demand, alpha);
 }
 
 /** Croston/SBA on the open, in-stock periods. */
