@@ -19,6 +19,8 @@ export interface CalendarColumns {
 }
 
 const YEAR_DAYS = 365.25;
+/** Days of a year are numbered up to 366. */
+const LONGEST_YEAR = 367;
 /** Years of history from which yearly waves are told from the trend. */
 const MIN_YEARS = 1.9;
 /** An event counts as if it had been seen on one more day without effect: a single day's error is not taken for an effect. */
@@ -59,11 +61,13 @@ export function calendarColumns(
     for (let weekday = 1; weekday < 7; weekday++) add(0, (t) => (weekdayOf(dayOf(t)) === weekday ? 1 : 0));
   }
   if (panel.frequency === 'daily' && settings.week === 'waves') {
-    for (let wave = 1; wave <= 3; wave++) addPair(wave, (t) => dayOf(t) / 7);
+    for (let wave = 1; wave <= 3; wave++) addPair(wave, 7, 7, (t) => weekdayOf(dayOf(t)));
   }
   if ((origin - start) * panel.periodDays >= MIN_YEARS * YEAR_DAYS && settings.yearWaves > 0) {
-    const places = Float64Array.from({ length }, (_, i) => partsOf(dayOf(start + i)).dayOfYear / YEAR_DAYS);
-    for (let wave = 1; wave <= settings.yearWaves; wave++) addPair(wave, (t) => places[t - start]!);
+    const places = Int32Array.from({ length }, (_, i) => partsOf(dayOf(start + i)).dayOfYear);
+    for (let wave = 1; wave <= settings.yearWaves; wave++) {
+      addPair(wave, LONGEST_YEAR, YEAR_DAYS, (t) => places[t - start]!);
+    }
   }
   if (settings.events) {
     const { calendar } = panel;
@@ -78,8 +82,11 @@ export function calendarColumns(
   }
   return { columns, ridge: Float64Array.from(ridge) };
 
-  function addPair(wave: number, place: (t: number) => number): void {
-    add(0, (t) => Math.sin(2 * Math.PI * wave * place(t)));
-    add(0, (t) => Math.cos(2 * Math.PI * wave * place(t)));
+  function addPair(wave: number, places: number, period: number, place: (t: number) => number): void {
+    const angle = (i: number): number => (2 * Math.PI * wave * i) / period;
+    const sine = Float64Array.from({ length: places }, (_, i) => Math.sin(angle(i)));
+    const cosine = Float64Array.from({ length: places }, (_, i) => Math.cos(angle(i)));
+    add(0, (t) => sine[place(t)]!);
+    add(0, (t) => cosine[place(t)]!);
   }
 }

@@ -54,6 +54,13 @@ function filter(w: Float64Array, regressors: readonly Float64Array[], order: Ari
   const n = w.length;
   const { ar, ma } = expand(order, coefficientsAt(order, x));
   const states = Math.max(ar.length, ma.length + 1);
+  const columns = regressors.length + 1;
+  if (n > kernel.maxPeriods || states > kernel.maxStates || columns > kernel.maxColumns) {
+    throw new RangeError(
+      `ARIMA takes at most ${kernel.maxPeriods} periods, ${kernel.maxStates} lags and ${kernel.maxColumns - 1} regressors; ` +
+        `these are ${n}, ${states} and ${columns - 1}. Shorten the history, the season or the orders.`,
+    );
+  }
   kernel.ar.fill(0, 0, states).set(ar);
   kernel.ma.fill(0, 0, states).set(ma, 1);
   kernel.ma[0] = 1;
@@ -61,7 +68,7 @@ function filter(w: Float64Array, regressors: readonly Float64Array[], order: Ari
   regressors.forEach((column, c) => {
     kernel.data.set(column, (c + 1) * n);
   });
-  return kernel.whiten(n, regressors.length + 1, states);
+  return kernel.whiten(n, columns, states);
 }
 
 /**

@@ -94,6 +94,10 @@ describe('ARIMA of given orders', () => {
     expect(fit.coefficients.ma[0]).toBeCloseTo(-0.502072, 3);
   });
 
+  it('names the limit that a series is beyond', () => {
+    expect(() => fitArima(NILE, NILE, orderOf(0, 0, 0, 0, 0, 1, 52))).toThrow(/at most 4096 periods, 40 lags/);
+  });
+
   it('whitens like the textbook filter written as a plain loop', () => {
     const random = createRandom(4);
     const w = Float64Array.from({ length: 60 }, (_, t) => (t % 11 === 4 ? Number.NaN : random.normal()));
