@@ -11,10 +11,9 @@ import { theta } from './theta.ts';
 import { tsb } from './tsb.ts';
 
 /**
- * The models that look at one series at a time, in published order; earlier ones win ties. Three years of days cost about
- * 17 ms a series and origin, nine tenths of it in the three last ones, which win most often. Left out, as they rarely add to
- * these: `arima` (behind `arimax`), `dynamicTheta` (within 0.3 % of `theta` at four times its price), `adida` and `imapa` (never
- * ahead of `tsb` on average).
+ * The models that look at one series at a time, in published order; earlier ones win ties. Left out, as they rarely add to
+ * these: `arima` (behind `arimax`), `dynamicTheta` (within 0.3 % of `theta` at four times its price), `adida` and `imapa`
+ * (never ahead of `tsb` on average).
  */
 export const LOCAL_MODELS: readonly LocalForecaster[] = [
   seasonalNaive,
@@ -28,6 +27,16 @@ export const LOCAL_MODELS: readonly LocalForecaster[] = [
   harmonic,
 ];
 
+/** Nine tenths of the 17 ms that all local models take per origin and series of three years of days. */
+const SLOW_MODELS: readonly LocalForecaster[] = [mstlEts, arimax, harmonic];
+/** Series up to which the slow models take part; the models over all series serve larger panels as well, in less time. */
+const SLOW_UP_TO_SERIES = 500;
+
+/** The local models of a panel, in published order. */
+export function localModelsOf({ seriesCount }: Panel): LocalForecaster[] {
+  return LOCAL_MODELS.filter((model) => seriesCount <= SLOW_UP_TO_SERIES || !SLOW_MODELS.includes(model));
+}
+
 /** A run of series to forecast with every local model. */
 export interface LocalRequest {
   from: number;
@@ -38,15 +47,16 @@ export interface LocalRequest {
 }
 
 /**
- * Forecasts a run of series with every local model from every origin; the body of a worker task.
+ * Forecasts a run of series with every local model of the panel from every origin; the body of a worker task.
  *
  * @returns means [model][series - from][origin][horizon]
  */
 export function forecastLocal({ from, to, origins, horizon }: LocalRequest, { panel }: { panel: Panel }): Float32Array {
   const perSeries = origins.length * horizon;
-  const result = new Float32Array(LOCAL_MODELS.length * (to - from) * perSeries);
+  const models = localModelsOf(panel);
+  const result = new Float32Array(models.length * (to - from) * perSeries);
   const buffer = new Float64Array(perSeries);
-  LOCAL_MODELS.forEach((model, m) => {
+  models.forEach((model, m) => {
     for (let s = from; s < to; s++) {
       if (model.forecastOrigins) model.forecastOrigins(panel, origins, horizon, s, buffer);
       else {

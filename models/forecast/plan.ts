@@ -1,7 +1,6 @@
 import type { Panel } from '../panel.ts';
 import { actualsAt, backtestOrigins } from './backtest.ts';
 import { type FallbackCode, fallbackOf } from './fallback.ts';
-import { LOCAL_MODELS } from './local-models.ts';
 import { segmentSeries } from './segments.ts';
 
 /** Known periods a cutoff needs before it: eight weeks of days, or half a year of weeks. */
@@ -59,6 +58,3 @@ export function planForecast(panel: Panel, cutoffs: number): ForecastPlan {
     actual,
   };
 }
-
-/** Names of the local models, in published order. */
-export const localModelNames = (): string[] => LOCAL_MODELS.map(({ name }) => name);

@@ -1,8 +1,8 @@
 import type { BoostedTreesRequest } from '../../models/forecast/boosted-trees/forecast-boosted-trees.ts';
 import type { OriginForecast } from '../../models/forecast/forecaster.ts';
-import type { LocalRequest } from '../../models/forecast/local-models.ts';
+import { type LocalRequest, localModelsOf } from '../../models/forecast/local-models.ts';
 import type { LstmRequest } from '../../models/forecast/lstm/forecast-lstm.ts';
-import { type ForecastPlan, localModelNames } from '../../models/forecast/plan.ts';
+import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import type { ModelForecast } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { Task } from '../executor/executor.ts';
@@ -89,7 +89,7 @@ export async function forecastModels(context: JobContext, panel: Panel, plan: Fo
     next += own.length;
     return { name, mean: joinOrigins(parts.flat(), panel.seriesCount, plan) };
   });
-  const localForecasts = joinLocals(results.slice(next) as Float32Array[], locals, panel.seriesCount, plan);
+  const localForecasts = joinLocals(results.slice(next) as Float32Array[], locals, panel, plan);
   return [...localForecasts, ...globalForecasts.reverse()];
 }
 
@@ -111,12 +111,12 @@ function joinOrigins(
 function joinLocals(
   parts: Float32Array[],
   tasks: Task<LocalRequest>[],
-  seriesCount: number,
+  panel: Panel,
   { origins, horizon }: ForecastPlan,
 ): ModelForecast[] {
   const perSeries = origins.length * horizon;
-  return localModelNames().map((name, m) => {
-    const mean = new Float32Array(seriesCount * perSeries);
+  return localModelsOf(panel).map(({ name }, m) => {
+    const mean = new Float32Array(panel.seriesCount * perSeries);
     parts.forEach((part, i) => {
       const { from, to } = tasks[i]!.input;
       const block = (to - from) * perSeries;
