@@ -81,7 +81,13 @@ function peerSeconds(threads: number): Map<string, Seconds> {
   const sizes = cases.map(({ name, shape }) => ({ ...shape, name, windows: WINDOWS, outputs: outputsOf(shape) }));
   const script = join(packageRoot, 'bench', 'peers', 'lstm.py');
   const python = process.env.PYTHON ?? '/usr/bin/python3';
-  const { status, stdout } = spawnSync(python, [script, String(threads), JSON.stringify(sizes)], { encoding: 'utf8' });
+  // OpenBLAS with threads of its own beside those of PyTorch is twenty times slower. (On the plain reference BLAS PyTorch is six
+  // times slower: `readlink -f /usr/lib/x86_64-linux-gnu/libblas.so.3` should name OpenBLAS.)
+  const { status, stdout } = spawnSync(python, [script, String(threads), JSON.stringify(sizes)], {
+    encoding: 'utf8',
+    env: { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: String(threads) },
+    timeout: 300_000,
+  });
   if (status !== 0) return new Map();
   const rows = stdout
     .trim()
