@@ -83,6 +83,13 @@ const own: Feature[] = [
   }),
 ];
 
+/** How a group sold in its last `days` days beside a longer while. */
+const levelRatio = (partition: Partition, days: number, longerDays: number) => (at: Vantage) =>
+  logRatio(
+    at.groupMean(partition, at.origin - at.spanOf(days), at.origin),
+    at.groupMean(partition, at.origin - at.spanOf(longerDays), at.origin),
+  );
+
 /** The same time last year, of the series and of each group that it belongs to. */
 export const lastYearFeatures = (partitions: readonly Partition[]): Feature[] => [
   ...own,
@@ -93,22 +100,14 @@ export const lastYearFeatures = (partitions: readonly Partition[]): Feature[] =>
       unit: 'log ratio of 7 to 28 days',
       source: 'sales' as const,
       scope: 'origin' as const,
-      value: (at: Vantage) =>
-        logRatio(
-          at.groupMean(partition, at.origin - at.spanOf(7), at.origin),
-          at.groupMean(partition, at.origin - at.spanOf(28), at.origin),
-        ),
+      value: levelRatio(partition, 7, 28),
     }),
     fromPast(1, {
       name: `drift_of_${partition.name}`,
       unit: 'log ratio of 28 to 91 days',
       source: 'sales' as const,
       scope: 'origin' as const,
-      value: (at: Vantage) =>
-        logRatio(
-          at.groupMean(partition, at.origin - at.spanOf(28), at.origin),
-          at.groupMean(partition, at.origin - at.spanOf(91), at.origin),
-        ),
+      value: levelRatio(partition, 28, 91),
     }),
     fromPast(1, {
       name: `share_of_${partition.name}`,
