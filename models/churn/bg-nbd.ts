@@ -1,4 +1,4 @@
-import { nelderMead } from './nelder-mead.ts';
+import { nelderMead } from '../numerics/nelder-mead.ts';
 import { gammaln, hyp2f1 } from './special-functions.ts';
 
 /**

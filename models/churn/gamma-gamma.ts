@@ -1,4 +1,4 @@
-import { nelderMead } from './nelder-mead.ts';
+import { nelderMead } from '../numerics/nelder-mead.ts';
 import { gammaln } from './special-functions.ts';
 
 /** Spend per purchase is Gamma(p, v) within a customer, and the scale v is Gamma(q, gamma) over customers. */

@@ -1,5 +1,5 @@
+import { falseDiscoveryControl, normalQuantile, studentQuantile, twoSidedP } from '../numerics/distributions.ts';
 import { type AdviceInput, adviceReason, type ElasticityReason } from './advice.ts';
-import { falseDiscoveryControl, normalQuantile, studentQuantile, twoSidedP } from './distributions.ts';
 import { LEAST_BLOCKS, LEAST_ROWS, type ProductEstimate } from './estimate-product.ts';
 import { type Pooled, poolPartially } from './partial-pooling.ts';
 

@@ -1,4 +1,4 @@
-import { normalCdf } from './distributions.ts';
+import { normalCdf } from '../numerics/distributions.ts';
 
 export interface Pooled {
   estimate: number;

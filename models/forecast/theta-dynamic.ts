@@ -1,7 +1,7 @@
+import { nelderMead } from '../numerics/nelder-mead.ts';
 import { demandBefore, meanKnown, openOnly, shortSeason } from './demand.ts';
 import type { LocalForecaster } from './forecaster.ts';
 import { fillGaps } from './gaps.ts';
-import { nelderMead } from './nelder-mead.ts';
 import { seasonalIndices } from './theta.ts';
 
 const PERIODS = 728;
@@ -54,7 +54,7 @@ export function dynamicThetaMeans(y: Float64Array, m: number, out: Float64Array)
   const flat = y.map((value, t) => value / indices[t % m]!);
   const scale = Math.max(1e-9, Math.abs(meanKnown(flat)));
   const none = new Float64Array(0);
-  const at = ([level, alpha, theta]: readonly number[]): DynamicTheta => ({
+  const at = ([level, alpha, theta]: Float64Array): DynamicTheta => ({
     level: level! * scale,
     alpha: 0.01 + 0.98 / (1 + Math.exp(-alpha!)),
     theta: 1 + (LARGEST_THETA - 1) / (1 + Math.exp(-theta!)),
@@ -64,10 +64,10 @@ export function dynamicThetaMeans(y: Float64Array, m: number, out: Float64Array)
     (x) => run(flat, at(x), none) / unit,
     [flat[0]! / scale / 2, 0, -2.8],
     0.7,
-    EVALUATIONS,
     TOLERANCE,
+    EVALUATIONS,
   );
-  run(flat, at(best.x), out);
+  run(flat, at(best.point), out);
   for (let h = 0; h < out.length; h++) out[h]! *= indices[(y.length + h) % m]!;
 }
 

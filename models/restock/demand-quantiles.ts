@@ -1,4 +1,4 @@
-import { normalQuantile } from '../elasticity/distributions.ts';
+import { normalQuantile } from '../numerics/distributions.ts';
 
 /** Larger means are counted in steps of a fiftieth of the mean: finer than any decision needs. */
 const LATTICE_MEAN = 50;

@@ -1,4 +1,4 @@
-import { studentQuantile } from '../elasticity/distributions.ts';
+import { studentQuantile } from '../numerics/distributions.ts';
 import { demandQuantile } from './demand-quantiles.ts';
 import { type Spread, UNKNOWN_SPREAD } from './spread.ts';
 

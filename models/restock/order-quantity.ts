@@ -1,4 +1,4 @@
-import { normalQuantile } from '../elasticity/distributions.ts';
+import { normalQuantile } from '../numerics/distributions.ts';
 import type { Requirement } from './net-requirement.ts';
 import { COURSES, LEVELS } from './scenarios.ts';
 

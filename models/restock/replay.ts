@@ -1,4 +1,4 @@
-import { normalQuantile } from '../elasticity/distributions.ts';
+import { normalQuantile } from '../numerics/distributions.ts';
 import { demandQuantile } from './demand-quantiles.ts';
 import type { Spread } from './spread.ts';
 

@@ -1,5 +1,5 @@
 import type { DiscountCandidate } from '../../models/discount/decide.ts';
-import { normalQuantile } from '../../models/elasticity/distributions.ts';
+import { normalQuantile } from '../../models/numerics/distributions.ts';
 import type { JobContext } from '../job.ts';
 import { readPanel } from '../warehouse/panel.ts';
 

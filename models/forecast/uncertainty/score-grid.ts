@@ -1,4 +1,4 @@
-import { normalCdf } from '../../elasticity/distributions.ts';
+import { normalCdf } from '../../numerics/distributions.ts';
 import { rankQuantile } from '../conformal.ts';
 
 /** Points of a grid over standard normal scores, from -HIGHEST to HIGHEST: probabilities of 0.0005 to 0.9995. */

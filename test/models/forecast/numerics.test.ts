@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { solveSymmetric } from '../../../models/forecast/cholesky.ts';
-import { nelderMead } from '../../../models/forecast/nelder-mead.ts';
 
 describe('solveSymmetric', () => {
   it('solves what R solves', () => {
@@ -39,19 +38,5 @@ describe('solveSymmetric', () => {
 
   it('gives zero for a column that nothing is known about', () => {
     expect([...solveSymmetric(Float64Array.of(4, 0, 0, 0), Float64Array.of(8, 0), 2)]).toEqual([2, 0]);
-  });
-});
-
-describe('nelderMead', () => {
-  it('finds the bottom of Rosenbrock’s valley', () => {
-    const { x, value } = nelderMead(([a, b]) => (1 - a!) ** 2 + 100 * (b! - a! * a!) ** 2, [-1.2, 1], 0.5, 600, 1e-12);
-    expect(x[0]).toBeCloseTo(1, 4);
-    expect(x[1]).toBeCloseTo(1, 4);
-    expect(value).toBeLessThan(1e-8);
-  });
-
-  it('takes a value that is not a number as the worst', () => {
-    const { x } = nelderMead(([a]) => (a! < 0 ? Number.NaN : (a! - 1) ** 2), [3], 1, 200, 1e-10);
-    expect(x[0]).toBeCloseTo(1, 3);
   });
 });

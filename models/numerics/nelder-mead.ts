@@ -11,6 +11,7 @@ export interface Minimum {
  * @param f may return Infinity or NaN where it is not defined
  * @param start first point
  * @param step size of the first simplex along each axis
+ * @param maxEvaluations of each of the two searches
  * @returns the best point; about 200 evaluations per variable
  * Source: Nelder and Mead (1965), Computer Journal 7, with the usual coefficients 1, 2, 1/2, 1/2.
  *

@@ -6,7 +6,7 @@ import {
   normalQuantile,
   studentQuantile,
   twoSidedP,
-} from '../../../models/elasticity/distributions.ts';
+} from '../../../models/numerics/distributions.ts';
 
 describe('distributions', () => {
   it('normal quantiles are those of R: qnorm(c(1e-10, 1e-4, .01, .025, .3, .9, .975, .9999))', () => {
