@@ -1,0 +1,123 @@
+// VN2: quantiles of the sum of the next three weeks, pinball loss beside LightGBM quantile regression and statsforecast in the same run.
+//   node dist/bench/vn2-pinball.js [--python PYTHON] [ORIGIN ...]     an origin is a number of known weeks
+// Windows with a week out of stock are not judged. Without a Python that has the peers they are left out.
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { dayOf, isoDateOf } from '../data/day.ts';
+import { demandQuantile } from '../models/restock/demand-quantiles.ts';
+import { fitSpreads } from '../models/restock/fit-spread.ts';
+import { volumeSegments } from '../models/restock/volume-segments.ts';
+import { openProject } from '../pipelines/project.ts';
+import { readWindowErrors } from '../pipelines/restock/read-errors.ts';
+import { Warehouse } from '../pipelines/warehouse/warehouse.ts';
+import { readCsv } from './csv.ts';
+import { runPeer } from './peer.ts';
+import { PUBLISHED, publishedMeans } from './published-means.ts';
+import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
+
+const FIRST_WEEK = dayOf('2021-04-12');
+const WEEKS = 3;
+const LEVELS = [0.5, 0.8, 0.833, 0.9];
+/** Known weeks: the last six windows of three weeks that do not overlap. */
+const ORIGINS = [139, 142, 145, 148, 151, 154];
+
+const { values: args, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { python: { type: 'string', default: 'python3' } },
+});
+
+const data = join(sharedFolder, 'data', 'vn2');
+const [head, ...sales] = readCsv(join(data, 'Week 0 - 2024-04-08 - Sales.csv'));
+const stocked = new Map(
+  readCsv(join(data, 'Week 0 - In Stock.csv')).map(([store, product, ...weeks]) => [`${product}@${store}`, weeks]),
+);
+const weeksKnown = head!.length - 2;
+const names = sales.map(([store, product]) => `${product}@${store}`);
+
+/** Sum of the window from `origin`, NaN where a week of it was out of stock. */
+const sumOf = (row: number, origin: number): number => {
+  const inStock = stocked.get(names[row]!)!;
+  let sum = 0;
+  for (let t = origin; t < origin + WEEKS; t++) {
+    sum += inStock[t]!.toLowerCase() === 'true' ? Number(sales[row]![2 + t]) : Number.NaN;
+  }
+  return sum;
+};
+
+const pinball = (actual: number, quantile: number, level: number): number =>
+  actual >= quantile ? level * (actual - quantile) : (1 - level) * (quantile - actual);
+
+/** Mean loss by level over the judged series, and the mean over the levels. */
+function lossesOf(quantiles: ReadonlyMap<string, readonly number[]>, origin: number): number[] {
+  const losses = LEVELS.map(() => 0);
+  let judged = 0;
+  names.forEach((name, row) => {
+    const actual = sumOf(row, origin);
+    if (Number.isNaN(actual)) return;
+    judged++;
+    LEVELS.forEach((level, i) => {
+      losses[i]! += pinball(actual, quantiles.get(name)![i]!, level);
+    });
+  });
+  return losses.map((loss) => loss / judged);
+}
+
+/** Quantiles as restock takes them: the published mean of the window and the spread of past windows about theirs. */
+async function restockQuantiles(project: string): Promise<Map<string, number[]>> {
+  const published = (await publishedMeans(project)).get(PUBLISHED)!;
+  const warehouse = await Warehouse.open(openProject(project).paths.warehouse);
+  const series = await warehouse.readRows<{ product_id: string; location_id: string }>('int_series', ['series_idx']);
+  const errors = await readWindowErrors(warehouse, new Int32Array(series.length).fill(WEEKS));
+  warehouse.close();
+  const keys = series.map(({ product_id, location_id }) => `${product_id}@${location_id}`);
+  const means = keys.map((key) =>
+    published
+      .get(key)!
+      .slice(0, WEEKS)
+      .reduce((sum, mean) => sum + mean, 0),
+  );
+  const spreads = fitSpreads(errors, volumeSegments(means), true);
+  return new Map(
+    keys.map((key, s) => {
+      const { dispersion, levelVariance, bias } = spreads[s]!;
+      return [key, LEVELS.map((p) => demandQuantile(means[s]! * bias, dispersion, levelVariance, p, true))];
+    }),
+  );
+}
+
+const totals = new Map<string, number[][]>();
+const keep = (name: string, origin: number, losses: number[]): void => {
+  console.log(`${String(origin).padEnd(5)} ${name.padEnd(28)} ${losses.map((loss) => loss.toFixed(4)).join('  ')}`);
+  totals.set(name, [...(totals.get(name) ?? []), losses]);
+};
+
+console.log(`week  pinball of the ${WEEKS}-week sum at ${LEVELS.join(', ')}`);
+for (const origin of positionals.length > 0 ? positionals.map(Number) : ORIGINS) {
+  if (origin + WEEKS > weeksKnown) throw new Error(`week ${origin} has no ${WEEKS} known weeks after it`);
+  const folder = scratchFolder('vn2-pinball');
+  leadtime('init', '--source', 'vn2', '--from', data, '--project', folder);
+  const began = Date.now();
+  const asOf = isoDateOf(FIRST_WEEK + 7 * origin);
+  leadtime('run', 'load', 'forecast', 'publish', '--project', folder, '--as-of', asOf, '--quiet');
+  console.log(`${origin}  our run ${((Date.now() - began) / 1000).toFixed(0)} s`);
+  keep('ours', origin, lossesOf(await restockQuantiles(folder), origin));
+  const spec = join(folder, 'spec.json');
+  writeFileSync(spec, JSON.stringify({ data, origin, weeks: WEEKS, levels: LEVELS }));
+  for (const script of ['vn2-lightgbm.py', 'vn2-statsforecast.py']) {
+    const peer = runPeer(args.python, script, spec, join(folder, 'peer.csv'));
+    const models = new Map<string, Map<string, number[]>>();
+    for (const [model, product, store, ...quantiles] of peer?.rows ?? []) {
+      if (!models.has(model!)) models.set(model!, new Map());
+      models.get(model!)!.set(`${product}@${store}`, quantiles.map(Number));
+    }
+    for (const [model, quantiles] of models) keep(model, origin, lossesOf(quantiles, origin));
+    if (peer) console.log(`${origin}  ${peer.name} ${peer.seconds.toFixed(0)} s`);
+  }
+  rmSync(folder, { recursive: true });
+}
+for (const [name, all] of totals) {
+  const means = LEVELS.map((_, i) => all.reduce((sum, losses) => sum + losses[i]!, 0) / all.length);
+  const mean = means.reduce((sum, loss) => sum + loss, 0) / means.length;
+  console.log(`mean  ${name.padEnd(28)} ${means.map((loss) => loss.toFixed(4)).join('  ')}  of all ${mean.toFixed(4)}`);
+}
