@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Makes what was written to a file or a folder's entries survive a power cut. */
@@ -11,14 +11,17 @@ export function syncPath(path: string): void {
   }
 }
 
-/** Writes a file so that readers see the old text or the new one, never a part. */
-export function writeAtomically(file: string, text: string): void {
+/** Writes a file so that readers see the old contents or the new ones, never a part. */
+export function writeAtomically(file: string, contents: string | Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}.tmp`;
   const handle = openSync(draft, 'w');
   try {
-    writeSync(handle, text);
+    writeFileSync(handle, contents);
     fsyncSync(handle);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
   } finally {
     closeSync(handle);
   }

@@ -1,7 +1,10 @@
 import { combineModels } from '../models/forecast/combine/combine-models.ts';
 import { planForecast } from '../models/forecast/plan.ts';
+import { describeBacktest } from './backtest/record.ts';
+import type { Seconds } from './executor/thread-seconds.ts';
 import { assess } from './forecast/assess.ts';
 import { forecastModels } from './forecast/forecast-models.ts';
+import { addSeconds, modelPrices } from './forecast/model-prices.ts';
 import { publishForecasts } from './forecast/publish-forecasts.ts';
 import { summarise } from './forecast/summary.ts';
 import type { Job } from './job.ts';
@@ -17,15 +20,18 @@ export const forecastJob: Job = {
     const { warehouse, config, asOf, progress } = context;
     progress.update('reading the panel');
     const panel = await readPanel(warehouse, config, asOf);
-    const plan = planForecast(panel, config.forecast.cutoffs);
-    const forecasts = await forecastModels(context, panel, plan);
+    const plan = planForecast(panel, { cutoffs: config.forecast.cutoffs });
+    const seconds: Seconds = {};
+    const forecasts = await forecastModels(context, panel, plan, (finished) => addSeconds(seconds, finished.seconds));
     progress.update('choosing champions');
     const baseline = forecasts.findIndex(({ name }) => name === plan.baseline);
     const selection = combineModels(forecasts, plan.actual, plan.segmentOf, plan.cutoffs.length, baseline);
     const assessment = assess(panel, plan, selection);
+    const models = modelPrices(selection, assessment, seconds);
     progress.update('writing forecasts');
     await publishForecasts(warehouse, panel, plan, selection, assessment);
     await warehouse.build(['int_forecast', 'mart_forecast', 'mart_forecast_accuracy', 'mart_sales_history']);
-    return summarise(panel, plan, selection, assessment);
+    if (plan.cutoffs.length > 0) context.keepBacktest?.(describeBacktest(panel, plan, assessment, models));
+    return { ...summarise(panel, plan, selection, assessment), models };
   },
 };

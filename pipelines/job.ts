@@ -1,7 +1,9 @@
 import type { Config } from '../data/contract/config.ts';
 import type { TableName } from '../data/contract/tables.ts';
 import type { EpochDay } from '../data/day.ts';
+import type { describeBacktest } from './backtest/record.ts';
 import type { Executor } from './executor/executor.ts';
+import type { ModelPrice } from './forecast/model-prices.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { Project } from './project.ts';
 import type { Manifest } from './snapshot/snapshot-store.ts';
@@ -41,6 +43,8 @@ export interface JobContext {
   progress: Progress;
   /** Writes the report of a snapshot that lies in `folder`; without it none is made. */
   renderReport?: (folder: string, manifest: Manifest) => Promise<string>;
+  /** Keeps the backtest behind the forecasts, to be shown and compared later. */
+  keepBacktest?: (made: ReturnType<typeof describeBacktest>) => void;
   /** Whether the input table has at least one row. */
   has(table: TableName): boolean;
 }
@@ -58,6 +62,8 @@ export interface JobResult {
   money?: MoneyAtStake[];
   /** Sentences a person should read, most important first. */
   notes?: string[];
+  /** What each forecasting model is worth and costs. */
+  models?: ModelPrice[];
   /** Name of the snapshot that was published. */
   snapshot?: string;
 }

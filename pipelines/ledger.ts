@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from './files.ts';
+import type { ModelPrice } from './forecast/model-prices.ts';
 import type { JobName, MoneyAtStake } from './job.ts';
 import type { FileSummary } from './load/file-summaries.ts';
 
@@ -15,6 +16,10 @@ export interface LedgerStep {
   counts: Record<string, number>;
   money: MoneyAtStake[];
   notes: string[];
+  /** Of the forecast step: what each model is worth and costs. */
+  models?: ModelPrice[];
+  /** Of the forecast step: id of its backtest. */
+  backtest?: string;
 }
 
 /** All that is known about one run. */

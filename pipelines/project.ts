@@ -21,6 +21,10 @@ export interface ProjectPaths {
   lock: string;
   ledger: string;
   snapshots: string;
+  /** Kept backtests. */
+  backtests: string;
+  /** Results of tasks that need not be run again; it may be deleted at any time. */
+  cache: string;
   report: string;
 }
 
@@ -30,6 +34,8 @@ export function projectPaths(folder: string): ProjectPaths {
     lock: lockFileOf(folder),
     ledger: join(folder, 'ledger'),
     snapshots: join(folder, 'snapshots'),
+    backtests: join(folder, 'backtests'),
+    cache: join(folder, 'cache'),
     report: join(folder, 'report.html'),
   };
 }

@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 import { contractOf, TABLE_NAMES, type TableName } from '../data/contract/tables.ts';
 import { dayOf, type EpochDay, isoDateOf } from '../data/day.ts';
 import { LeadtimeError } from '../errors.ts';
+import { type BacktestRecord, backtestId, keepBacktest } from './backtest/store.ts';
+import { cachedExecutor } from './executor/cached-executor.ts';
 import { workersExecutor } from './executor/executor.ts';
 import type { JobContext, JobName, JobResult, Progress } from './job.ts';
 import { planJobs } from './jobs.ts';
@@ -30,7 +32,7 @@ export interface RunOptions {
 }
 
 /** DuckDB needs about 2.5 times its limit of resident memory. */
-const WAREHOUSE_MEMORY = '1500MB';
+export const WAREHOUSE_MEMORY = '1500MB';
 
 /**
  * Runs jobs on a project, one process at a time, and keeps the ledger.
@@ -116,7 +118,7 @@ async function runSteps(
   warehouse: Warehouse,
 ): Promise<void> {
   const { config, folder } = project;
-  const executor = workersExecutor(availableParallelism());
+  const executor = cachedExecutor(workersExecutor(availableParallelism()), project.paths.cache, codeVersion);
   const rowsOf = new Map<TableName, number>();
   const context: JobContext = {
     project,
@@ -129,6 +131,15 @@ async function runSteps(
     executor,
     progress: options.progress,
     renderReport: options.renderReport,
+    keepBacktest: ({ findings, cells }) => {
+      const { cutoffs } = config.forecast;
+      const step = entry.steps.at(-1)!;
+      const id = backtestId(step.key, { cutoffs, gap: 0, refit: 'once' });
+      step.backtest = id;
+      const { as_of, seed, version, config_sha256 } = entry;
+      const record: BacktestRecord = { format: 1, id, as_of, seed, version, config_sha256, ...findings };
+      keepBacktest(project.paths.backtests, record, cells);
+    },
     has: (table) => (rowsOf.get(table) ?? 0) > 0 || (table === 'sales' && (rowsOf.get('orders') ?? 0) > 0),
   };
   await setRunVariables(warehouse, config, context.asOf);
@@ -178,7 +189,8 @@ async function runSteps(
             Object.assign(entry, await afterLoad(warehouse, config.frequency === 'weekly' ? 7 : 1, entry));
             step.key = stepKey(job, entry, keys);
           }
-          Object.assign(step, { counts: made.counts, money: made.money ?? [], notes: made.notes ?? [] });
+          const { counts, money = [], notes = [], models } = made;
+          Object.assign(step, { counts, money, notes, ...(models && { models }) });
           await recordStep(warehouse, step);
           return made;
         });

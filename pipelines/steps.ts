@@ -27,7 +27,7 @@ export function stepKey(
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-type StepResult = Pick<LedgerStep, 'counts' | 'money' | 'notes'>;
+type StepResult = Pick<LedgerStep, 'counts' | 'money' | 'notes' | 'models' | 'backtest'>;
 
 /** What an earlier run left for the same key, or undefined. */
 export async function currentStep(
@@ -45,10 +45,10 @@ export async function recordStep(warehouse: Warehouse, step: LedgerStep): Promis
   const steps = (await warehouse.hasRelation('meta_step'))
     ? await warehouse.readRows<{ job: string; key: string; result: string }>('meta_step', ['job'])
     : [];
-  const { counts, money, notes } = step;
+  const { counts, money, notes, models, backtest } = step;
   const kept = [
     ...steps.filter(({ job }) => job !== step.job),
-    { job: step.job, key: step.key, result: JSON.stringify({ counts, money, notes }) },
+    { job: step.job, key: step.key, result: JSON.stringify({ counts, money, notes, models, backtest }) },
   ];
   await warehouse.write(
     'meta_step',

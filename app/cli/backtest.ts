@@ -1,72 +1,108 @@
 import { LeadtimeError } from '../../errors.ts';
-import { parseJobNames } from '../../pipelines/jobs.ts';
-import { openProject } from '../../pipelines/project.ts';
-import { runJobs } from '../../pipelines/run.ts';
-import { openSnapshot } from '../../pipelines/snapshot/snapshot-reader.ts';
-import { currentSnapshot } from '../../pipelines/snapshot/snapshot-store.ts';
-import { sqlText } from '../../pipelines/warehouse/sql-files.ts';
-import { formatPercent } from '../format.ts';
-import type { Arguments } from './arguments.ts';
-import { printJson, printText, textTable } from './output.ts';
+import { compareBacktests } from '../../models/forecast/compare/compare-backtests.ts';
+import type { Refit } from '../../models/forecast/plan.ts';
+import { runBacktest } from '../../pipelines/backtest/run-backtest.ts';
+import { type BacktestRecord, listBacktests, readCells } from '../../pipelines/backtest/store.ts';
+import { readLedger } from '../../pipelines/ledger.ts';
+import { openProject, type Project } from '../../pipelines/project.ts';
+import { type Arguments, numberOption } from './arguments.ts';
+import { backtestText, comparisonText } from './backtest-tables.ts';
+import { printJson, printText } from './output.ts';
 import { terminalProgress } from './progress.ts';
 
-interface AccuracyLine {
-  level: string;
-  model: string;
-  horizon: string;
-  n: number;
-  wape: number | null;
-  rmspe: number | null;
-  bias: number | null;
-  coverage_80: number | null;
-  skill: number | null;
-}
+/** Periods of the horizon that a comparison takes together: a week of days, or two weeks. */
+const COMPARED_PERIODS = { daily: 7, weekly: 2 } as const;
 
-/** `leadtime backtest`: runs the forecast where it is not current, then prints 1 - WAPE and RMSPE by level and horizon. */
+/**
+ * `leadtime backtest`: how good forecasts were on past cutoffs, by level, horizon, cutoff and segment, what each model is worth
+ * and costs, and beside another backtest where one is named. A backtest of the same inputs, config and code is not made twice.
+ */
 export async function backtest(given: Arguments): Promise<number> {
   const project = openProject(given.project);
   const progress = terminalProgress(given.quiet || given.json);
-  await runJobs({
+  const record = await runBacktest({
     folder: given.project,
-    jobs: parseJobNames(['load', 'forecast', 'publish']),
     asOf: given.asOf,
     seed: given.seed,
+    cutoffs: positive(given, 'cutoffs'),
+    gap: numberOption(given, 'gap'),
+    refit: refitOf(given),
     now: () => new Date(),
     progress,
-    renderReport: async (folder, manifest) => (await import('../report/report.ts')).renderReport(folder, manifest),
   });
   progress.close();
-  const { folder, manifest } = currentSnapshot(project.paths.snapshots);
-  const reader = await openSnapshot(folder, manifest);
-  const lines = await reader.rows<AccuracyLine>(sqlText('report/backtest'));
-  reader.close();
-  if (lines.length === 0) {
-    throw new LeadtimeError(
-      'HISTORY_TOO_SHORT',
-      'There is too little history for a backtest.',
-      'Give more past sales.',
-    );
-  }
-  if (given.json) printJson(lines);
-  else printText(backtestTable(lines));
+  const which = given.own.compare;
+  const other = which === undefined ? undefined : findBacktest(project, record, String(which));
+  const compared = other && compare(project, record, other);
+  if (given.json) printJson(other ? { ...record, compared_with: other.id, compared } : record);
+  else
+    printText(other ? `${backtestText(record)}\n\n${comparisonText(record, other, compared!)}` : backtestText(record));
   return 0;
 }
 
-function backtestTable(lines: readonly AccuracyLine[]): string {
-  const share = (value: number | null): string => (value === null ? '' : formatPercent(value, 'en'));
-  const rows = lines.map((line) => [
-    line.level,
-    line.model.replaceAll('_', ' '),
-    line.horizon,
-    share(line.wape === null ? null : 1 - line.wape),
-    share(line.rmspe),
-    share(line.bias),
-    share(line.coverage_80),
-    share(line.skill),
-  ]);
-  return textTable(
-    ['level', 'model', 'horizon', '1 - WAPE', 'RMSPE', 'bias', 'in 80 % range', 'over baseline'],
-    rows,
-    [3, 4, 5, 6, 7],
+function positive(given: Arguments, name: string): number | undefined {
+  const value = numberOption(given, name);
+  if (value !== 0) return value;
+  throw new LeadtimeError('ARGUMENT_INVALID', `--${name} is 0.`, 'Give 1 or more.', { value });
+}
+
+function refitOf({ own }: Arguments): Refit | undefined {
+  const { refit } = own;
+  if (refit === undefined || refit === 'once' || refit === 'each') return refit;
+  throw new LeadtimeError(
+    'ARGUMENT_INVALID',
+    `--refit ${String(refit)} is neither once nor each.`,
+    'Give `once` to train models over all series before the first cutoff, or `each` to train them for every cutoff.',
+    { value: String(refit) },
+  );
+}
+
+/**
+ * The newest other backtest that answers to a name: its id or the start of it, a run of the ledger by number, id or snapshot, a
+ * version, or `last`.
+ */
+function findBacktest({ paths }: Project, record: BacktestRecord, which: string): BacktestRecord {
+  const others = listBacktests(paths.backtests).filter(({ id }) => id !== record.id);
+  const run = readLedger(paths.ledger).find((entry) =>
+    [String(entry.sequence), entry.run_id, entry.snapshot].includes(which),
+  );
+  const backtestOfRun = run?.steps.find(({ backtest }) => backtest !== undefined)?.backtest;
+  const found = others.find(
+    ({ id, version }) =>
+      which === 'last' ||
+      id === backtestOfRun ||
+      (which.length >= 4 && id.startsWith(which)) ||
+      version === which ||
+      version.split('+')[0] === which,
+  );
+  if (found) return found;
+  if (backtestOfRun === record.id) {
+    throw new LeadtimeError(
+      'BACKTEST_SAME',
+      `Run ${which} has this very backtest: same inputs, config and code.`,
+      'Change the config or the code first, or name another one.',
+      { value: which },
+    );
+  }
+  const known = others.map(({ id, as_of, version }) => `${id} (as of ${as_of}, ${version})`);
+  throw new LeadtimeError(
+    'BACKTEST_NOT_FOUND',
+    `No other backtest answers to "${which}".`,
+    known.length > 0
+      ? `Those kept are ${known.join(', ')}; \`last\` is the newest.`
+      : 'Run `leadtime backtest` or `leadtime run` with the other version or config first; its backtest is kept.',
+    { value: which },
+  );
+}
+
+function compare({ paths }: Project, record: BacktestRecord, other: BacktestRecord) {
+  const [one, two] = [record, other].map(({ id }) => readCells(paths.backtests, id));
+  const compared = compareBacktests(one!, two!, COMPARED_PERIODS[record.frequency]);
+  if (compared.length > 0) return compared;
+  throw new LeadtimeError(
+    'BACKTEST_NOT_COMPARABLE',
+    `The backtests ${record.id} (as of ${record.as_of}) and ${other.id} (as of ${other.as_of}) judged no day in common.`,
+    `Run one of them again with the other's day: leadtime backtest --as-of ${other.as_of}.`,
+    { value: other.id },
   );
 }

@@ -61,9 +61,9 @@ export const verbs: Record<string, Verb> = {
     load: async () => (await import('./run.ts')).run,
   },
   backtest: {
-    usage: 'leadtime backtest',
-    about: 'how accurate forecasts were on past cutoffs, by level and horizon',
-    options: {},
+    usage: 'leadtime backtest [--cutoffs N] [--gap PERIODS] [--refit once|each] [--compare RUN|ID|VERSION|last]',
+    about: 'how accurate forecasts were on past cutoffs, and beside another version or config',
+    options: { cutoffs: text, gap: text, refit: text, compare: text },
     load: async () => (await import('./backtest.ts')).backtest,
   },
   replay: {
@@ -91,8 +91,8 @@ export const verbs: Record<string, Verb> = {
     load: async () => (await import('./schedule.ts')).schedule,
   },
   runs: {
-    usage: 'leadtime runs [--limit N]',
-    about: 'past runs, newest first',
+    usage: 'leadtime runs [NUMBER] [--limit N]',
+    about: 'past runs, newest first, or one with what each of its models is worth and costs',
     options: { limit: text },
     load: async () => (await import('./runs.ts')).runs,
   },

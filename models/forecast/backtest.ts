@@ -16,19 +16,21 @@ export interface Backtest {
 /**
  * First periods of the backtests, oldest first, each a horizon after the one before; the newest one ends with the last
  * known period. Only those with at least `minHistory` periods before them.
+ *
+ * @param gap periods after the origin that are forecast but not judged
  */
-export function backtestOrigins(panel: Panel, cutoffs: number, minHistory: number): number[] {
+export function backtestOrigins(panel: Panel, cutoffs: number, minHistory: number, gap = 0): number[] {
   const origins: number[] = [];
   for (let k = cutoffs; k >= 1; k--) {
-    const origin = panel.periods - k * panel.horizon;
+    const origin = panel.periods - k * panel.horizon - gap;
     if (origin >= minHistory) origins.push(origin);
   }
   return origins;
 }
 
 /** Actuals of every series at the given origins, [series][origin][horizon], NaN where they do not show demand. */
-export function actualsAt(panel: Panel, origins: readonly number[]): Float32Array {
-  const { horizon, periods, seriesCount } = panel;
+export function actualsAt(panel: Panel, origins: readonly number[], horizon = panel.horizon): Float32Array {
+  const { periods, seriesCount } = panel;
   const actual = new Float32Array(seriesCount * origins.length * horizon).fill(Number.NaN);
   for (let s = 0; s < seriesCount; s++) {
     origins.forEach((origin, k) => {

@@ -49,14 +49,20 @@ export interface LocalRequest {
 /**
  * Forecasts a run of series with every local model of the panel from every origin; the body of a worker task.
  *
+ * @param onModel told each model's name before its work begins
  * @returns means [model][series - from][origin][horizon]
  */
-export function forecastLocal({ from, to, origins, horizon }: LocalRequest, { panel }: { panel: Panel }): Float32Array {
+export function forecastLocal(
+  { from, to, origins, horizon }: LocalRequest,
+  { panel }: { panel: Panel },
+  onModel?: (name: string) => void,
+): Float32Array {
   const perSeries = origins.length * horizon;
   const models = localModelsOf(panel);
   const result = new Float32Array(models.length * (to - from) * perSeries);
   const buffer = new Float64Array(perSeries);
   models.forEach((model, m) => {
+    onModel?.(model.name);
     for (let s = from; s < to; s++) {
       if (model.forecastOrigins) model.forecastOrigins(panel, origins, horizon, s, buffer);
       else {

@@ -10,13 +10,30 @@ const MIN_WEEKS = 26;
 const JUDGED_DAYS = 28;
 const JUDGED_WEEKS = 8;
 
+/** Whether models over all series are trained for each cutoff, or once, on what lies before the first. */
+export type Refit = 'once' | 'each';
+
+/** How past forecasts are made and judged. */
+export interface BacktestPolicy {
+  /** Wanted number of rolling cutoffs; fewer where the history is too short. */
+  cutoffs: number;
+  /** Periods between the last one known and the first one judged, 0 if left out. */
+  gap?: number;
+  /** `once` if left out. */
+  refit?: Refit;
+  /** Whether nothing is forecast from the newest period: a backtest alone. */
+  onlyBacktest?: boolean;
+}
+
 /** What is forecast from where. */
 export interface ForecastPlan {
   /** First periods of the backtests, oldest first. */
   cutoffs: number[];
-  /** The cutoffs and the period to publish from. */
+  /** The cutoffs and, last, the period to publish from unless it is a backtest alone. */
   origins: number[];
+  /** Periods forecast from each origin, a gap included. */
   horizon: number;
+  refit: Refit;
   /** Name of the model that is published where nothing beats it. */
   baseline: string;
   /** Index into `SEGMENTS` per series. */
@@ -31,27 +48,26 @@ export function baselineOf(panel: Panel): string {
   return panel.frequency === 'daily' ? 'seasonal_naive' : 'moving_average';
 }
 
-/**
- * Cutoffs, segments and fallbacks for a panel.
- *
- * @param cutoffs wanted number of rolling cutoffs; fewer where the history is too short
- */
-export function planForecast(panel: Panel, cutoffs: number): ForecastPlan {
+/** Cutoffs, segments and fallbacks for a panel. */
+export function planForecast(panel: Panel, policy: BacktestPolicy): ForecastPlan {
+  const { cutoffs, gap = 0, refit = 'once', onlyBacktest = false } = policy;
   const daily = panel.frequency === 'daily';
-  const at = backtestOrigins(panel, cutoffs, daily ? MIN_DAYS : MIN_WEEKS);
-  const actual = actualsAt(panel, at);
+  const horizon = gap + panel.horizon;
+  const at = backtestOrigins(panel, cutoffs, daily ? MIN_DAYS : MIN_WEEKS, gap);
+  const actual = actualsAt(panel, at, horizon);
   const onSale = daily ? JUDGED_DAYS : JUDGED_WEEKS;
   for (let s = 0; s < panel.seriesCount; s++) {
     at.forEach((origin, k) => {
-      if (panel.firstPeriod[s]! + onSale <= origin) return;
-      const from = (s * at.length + k) * panel.horizon;
-      actual.fill(Number.NaN, from, from + panel.horizon);
+      const from = (s * at.length + k) * horizon;
+      const isJudged = panel.firstPeriod[s]! + onSale <= origin;
+      actual.fill(Number.NaN, from, from + (isJudged ? gap : horizon));
     });
   }
   return {
     cutoffs: at,
-    origins: [...at, panel.periods],
-    horizon: panel.horizon,
+    origins: onlyBacktest ? at : [...at, panel.periods],
+    horizon,
+    refit,
     baseline: baselineOf(panel),
     segmentOf: segmentSeries(panel, panel.periods),
     fallback: Array.from({ length: panel.seriesCount }, (_, s) => fallbackOf(panel, panel.periods, s)),

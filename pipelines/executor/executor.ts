@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { LeadtimeError } from '../../errors.ts';
 import { packageRoot } from '../warehouse/package-root.ts';
 import { runTask, type TaskKind } from './tasks.ts';
+import type { Seconds } from './thread-seconds.ts';
 
 /**
  * One unit of work that can run anywhere and twice: a pure function of `input`, the seed in it, and `shared`.
@@ -15,8 +16,21 @@ export interface Task<Input = unknown> {
   kind: TaskKind;
   /** Unique within a map; results come back in the order of the tasks. */
   key: string;
+  /** What the seconds of the task go to, where the task does not name parts itself; its kind if left out. */
+  part?: string;
   input: Input;
 }
+
+/** A task that is done. */
+export interface Finished<Output = unknown> {
+  task: Task;
+  result: Output;
+  /** What it took where it ran, however long ago. */
+  seconds: Seconds;
+}
+
+/** Told after each task, in any order. */
+export type OnDone<Output> = (done: number, finished: Finished<Output>) => void;
 
 /** Runs tasks and gives their results in task order, whatever ran where. */
 export interface Executor {
@@ -25,18 +39,19 @@ export interface Executor {
    * @param shared given to every task; typed arrays over SharedArrayBuffer reach the workers without a copy
    * @param onDone called after each finished task with the number done
    */
-  map<Output>(tasks: Task[], shared: unknown, onDone?: (done: number) => void): Promise<Output[]>;
+  map<Output>(tasks: Task[], shared: unknown, onDone?: OnDone<Output>): Promise<Output[]>;
 }
 
 /** Runs tasks one after another in this thread. */
 export function inlineExecutor(): Executor {
   return {
     parallelism: 1,
-    async map<Output>(tasks: Task[], shared: unknown, onDone?: (done: number) => void): Promise<Output[]> {
+    async map<Output>(tasks: Task[], shared: unknown, onDone?: OnDone<Output>): Promise<Output[]> {
       const results: Output[] = [];
       for (const task of tasks) {
-        results.push((await runTask(task, shared)) as Output);
-        onDone?.(results.length);
+        const { result, seconds } = await runTask<Output>(task, shared);
+        results.push(result);
+        onDone?.(results.length, { task, result, seconds });
       }
       return results;
     },
@@ -53,7 +68,7 @@ function workerFile(): string {
 export function workersExecutor(parallelism: number = availableParallelism()): Executor {
   return {
     parallelism,
-    async map<Output>(tasks: Task[], shared: unknown, onDone?: (done: number) => void): Promise<Output[]> {
+    async map<Output>(tasks: Task[], shared: unknown, onDone?: OnDone<Output>): Promise<Output[]> {
       const results = new Array<Output>(tasks.length);
       const file = workerFile();
       let next = 0;
@@ -67,15 +82,15 @@ export function workersExecutor(parallelism: number = availableParallelism()): E
             if (current < tasks.length) worker.postMessage(tasks[current]);
             else void worker.terminate().then(() => resolve());
           };
-          worker.on('message', (message: { result?: Output; error?: Error }) => {
-            if (message.error) {
+          worker.on('message', (message: { result: Output; seconds: Seconds } | { error: Error }) => {
+            if ('error' in message) {
               next = tasks.length;
               void worker.terminate();
               reject(message.error);
               return;
             }
-            results[current] = message.result as Output;
-            onDone?.(++done);
+            results[current] = message.result;
+            onDone?.(++done, { task: tasks[current]!, ...message });
             give();
           });
           worker.on('error', (error) => {

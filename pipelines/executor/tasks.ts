@@ -1,7 +1,8 @@
 import type { Task } from './executor.ts';
+import { type Meter, measured, type Seconds } from './thread-seconds.ts';
 
-/** A pure function of its input and of what all tasks of the map share. */
-export type TaskFunction = (input: never, shared: never) => unknown;
+/** A pure function of its input and of what all tasks of the map share; it may tell the meter what it is busy with. */
+export type TaskFunction = (input: never, shared: never, meter: Meter) => unknown;
 
 /**
  * Every kind of task, by name. Modules are imported when first used, so that a worker loads only what it runs.
@@ -18,8 +19,12 @@ const kinds = {
 
 export type TaskKind = keyof typeof kinds;
 
-export async function runTask(task: Task, shared: unknown): Promise<unknown> {
+/** Runs a task in this thread; `seconds` are what it took, by the parts it names. */
+export async function runTask<Output>(task: Task, shared: unknown): Promise<{ result: Output; seconds: Seconds }> {
   const load = kinds[task.kind] as () => Promise<TaskFunction>;
   const run = await load();
-  return run(task.input as never, shared as never);
+  const [result, seconds] = await measured(task.part ?? task.kind, async (meter) =>
+    run(task.input as never, shared as never, meter),
+  );
+  return { result: result as Output, seconds };
 }

@@ -4,7 +4,7 @@ import { runTask } from './tasks.ts';
 
 parentPort!.on('message', (task: Task) => {
   runTask(task, workerData).then(
-    (result) => parentPort!.postMessage({ result }),
+    (finished) => parentPort!.postMessage(finished),
     (error: unknown) => parentPort!.postMessage({ error }),
   );
 });

@@ -5,7 +5,7 @@ import type { LstmRequest } from '../../models/forecast/lstm/forecast-lstm.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import type { ModelForecast } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
-import type { Task } from '../executor/executor.ts';
+import type { Finished, Task } from '../executor/executor.ts';
 import type { JobContext } from '../job.ts';
 
 /** Series per task of local models: small enough that no core waits long for the last one. */
@@ -17,11 +17,18 @@ interface GlobalModel {
   tasks: Task[];
 }
 
-function globalModels({ config, seed }: JobContext, { cutoffs, origins, horizon }: ForecastPlan): GlobalModel[] {
+/** What forecasting needs of a job's context. */
+export type ForecastContext = Pick<JobContext, 'config' | 'seed' | 'executor' | 'progress'>;
+
+function globalModels(
+  { config, seed }: ForecastContext,
+  { cutoffs, origins, horizon, refit }: ForecastPlan,
+): GlobalModel[] {
   const models: GlobalModel[] = [];
   const { engine, boostedTrees } = config.forecast;
   // Trained once for all cutoffs, on what lies before the first, and once on all history for what is published.
-  const trainings = [cutoffs, origins.slice(cutoffs.length)].filter((part) => part.length > 0);
+  const judged = refit === 'each' ? cutoffs.map((cutoff) => [cutoff]) : [cutoffs];
+  const trainings = [...judged, origins.slice(cutoffs.length)].filter((part) => part.length > 0);
   if (engine !== 'none') {
     models.push({
       name: 'lstm',
@@ -76,13 +83,22 @@ function localTasks(panel: Panel, { origins, horizon }: ForecastPlan): Task<Loca
  * Forecasts every series with every model from every origin of the plan, on the worker threads. The longest task comes
  * first, the small ones fill the other threads beside it.
  */
-export async function forecastModels(context: JobContext, panel: Panel, plan: ForecastPlan): Promise<ModelForecast[]> {
+export async function forecastModels(
+  context: ForecastContext,
+  panel: Panel,
+  plan: ForecastPlan,
+  onTask?: (finished: Finished) => void,
+): Promise<ModelForecast[]> {
   const globals = globalModels(context, plan);
   const locals = localTasks(panel, plan);
-  const tasks: Task[] = [...globals.flatMap((model) => model.tasks), ...locals];
-  const results = await context.executor.map<unknown>(tasks, { panel }, (done) =>
-    context.progress.update(`forecasting, ${done} of ${tasks.length} parts`, done / tasks.length),
-  );
+  const tasks: Task[] = [
+    ...globals.flatMap((model) => model.tasks.map((task) => ({ ...task, part: model.name }))),
+    ...locals,
+  ];
+  const results = await context.executor.map<unknown>(tasks, { panel }, (done, finished) => {
+    onTask?.(finished);
+    context.progress.update(`forecasting, ${done} of ${tasks.length} parts`, done / tasks.length);
+  });
   let next = 0;
   const globalForecasts = globals.map(({ name, tasks: own }) => {
     const parts = results.slice(next, next + own.length) as OriginForecast[][];

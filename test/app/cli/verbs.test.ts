@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -53,6 +53,82 @@ describe('backtest, replay and explain', () => {
       expect(rows.some((row) => row.startsWith(level) && row.includes('champion'))).toBe(true);
     }
     expect(stdout).not.toMatch(/NaN|undefined|null/);
+  });
+
+  it('backtest says what each model costs and where 92 % is reached', () => {
+    const { stdout } = leadtime('backtest', '--quiet');
+    expect(stdout).toMatch(/^model +published for +ahead of next by +1 - WAPE +over baseline +processor seconds$/m);
+    expect(stdout).toMatch(/^boosted trees +\d+ .*\d\.\d$/m);
+    expect(stdout).toMatch(/^92% is (reached by sums of|not reached at any level)/m);
+  });
+
+  it('a backtest is made once for the same inputs, config and policy, and anew for others', () => {
+    const file = join(folder, 'backtests');
+    const backtest = (...args: string[]) => JSON.parse(leadtime('backtest', '--json', ...args).stdout);
+    const first = backtest();
+    const kept = readdirSync(file).map((name) => [name, statSync(join(file, name)).mtimeMs]);
+    expect(backtest()).toEqual(first);
+    expect(readdirSync(file).map((name) => [name, statSync(join(file, name)).mtimeMs])).toEqual(kept);
+
+    const fits = () => readdirSync(join(folder, 'cache')).length;
+    const gapped = backtest('--gap', '7', '--cutoffs', '2');
+    expect(gapped).toMatchObject({ gap: 7, refit: 'once' });
+    expect(gapped.cutoffs).toHaveLength(2);
+    const horizons = gapped.accuracy.map(({ horizon }: { horizon: string }) => horizon);
+    expect([...new Set(horizons)]).toEqual(['all', '8-14', '15-21', '22-28', '29-35', '36-37']);
+    const once = backtest('--cutoffs', '2');
+    const before = fits();
+    const each = backtest('--cutoffs', '2', '--refit', 'each');
+    // the boosted trees are trained for each of the two cutoffs, nothing else is fitted again
+    expect(fits() - before).toBe(2);
+    expect(new Set([first.id, gapped.id, once.id, each.id]).size).toBe(4);
+    expect(once.cutoffs).toEqual(each.cutoffs);
+    const sales = join(folder, 'input', 'sales.csv');
+    const whole = readFileSync(sales, 'utf8');
+    const lines = whole.trim().split('\n');
+    writeFileSync(sales, `${lines.slice(0, -200).join('\n')}\n`);
+    const changed = backtest('--as-of', first.as_of);
+    writeFileSync(sales, whole);
+    expect(changed.id).not.toBe(first.id);
+    expect(changed.accuracy).not.toEqual(first.accuracy);
+    expect(backtest()).toEqual(first);
+  }, 300_000);
+
+  it('backtest --compare puts two side by side, by run, id or version', () => {
+    const config = join(folder, 'leadtime.config.json');
+    const before = readFileSync(config, 'utf8');
+    const first = JSON.parse(leadtime('backtest', '--json').stdout);
+    writeFileSync(config, JSON.stringify({ ...JSON.parse(before), forecast: { engine: 'none', boostedTrees: false } }));
+    const { stdout, stderr } = leadtime('backtest', '--compare', first.id, '--quiet');
+    const compared = JSON.parse(leadtime('backtest', '--compare', first.id, '--json').stdout);
+    const unknown = JSON.parse(leadtime('backtest', '--compare', '9.9.9', '--json').stdout);
+    writeFileSync(config, before);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(
+      new RegExp(`^level +slice +cells +this \\(${compared.id}\\) +${first.id} +better by, points`, 'm'),
+    );
+    expect(stdout).toMatch(/they differ in config\.$/m);
+    expect(stdout).not.toMatch(/NaN|undefined|null/);
+    expect(compared.compared_with).toBe(first.id);
+    const whole = compared.compared.find((slice: { level: string }) => slice.level === 'series');
+    const wapeOf = ({ accuracy }: { accuracy: { level: string; model: string; wape: number }[] }) =>
+      accuracy.find(({ level, model }) => level === 'series' && model === 'champion')!.wape;
+    expect(whole.wape).toBeCloseTo(wapeOf(compared), 6);
+    expect(whole.otherWape).toBeCloseTo(wapeOf(first), 6);
+    expect(unknown.error).toMatchObject({ code: 'BACKTEST_NOT_FOUND', value: '9.9.9' });
+    expect(unknown.error.fix).toContain(first.id);
+  }, 300_000);
+
+  it('backtest refuses a policy that there is not', () => {
+    for (const args of [
+      ['--refit', 'never'],
+      ['--cutoffs', '0'],
+      ['--gap', '-1'],
+    ]) {
+      expect(JSON.parse(leadtime('backtest', '--json', ...args).stdout).error.code).toMatch(/^ARGUMENT_/);
+    }
+    const long = JSON.parse(leadtime('backtest', '--json', '--gap', '300').stdout);
+    expect(long.error.code).toBe('HISTORY_TOO_SHORT');
   });
 
   it('replay prints the cost of each policy by period, perfect foresight against itself being nothing', () => {

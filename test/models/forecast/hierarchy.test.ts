@@ -54,8 +54,18 @@ describe('the plan of a forecast', () => {
 
   it('sets the cutoffs a horizon apart, the newest ending with the last known day', () => {
     expect(backtestOrigins(panelOf({ sales, horizon: 30 }), 4, 56)).toEqual([80, 110, 140, 170]);
-    expect(planForecast(panelOf({ sales, horizon: 50 }), 4).cutoffs).toEqual([100, 150]);
-    expect(planForecast(panelOf({ sales: [[1, 2, 3]], horizon: 30 }), 4).cutoffs).toEqual([]);
+    expect(planForecast(panelOf({ sales, horizon: 50 }), { cutoffs: 4 }).cutoffs).toEqual([100, 150]);
+    expect(planForecast(panelOf({ sales: [[1, 2, 3]], horizon: 30 }), { cutoffs: 4 }).cutoffs).toEqual([]);
+  });
+
+  it('stand a gap earlier where one is asked for, and judge the same periods', () => {
+    const panel = panelOf({ sales: [Array.from({ length: 200 }, (_, t) => t)], horizon: 30 });
+    const plain = planForecast(panel, { cutoffs: 2 });
+    const gapped = planForecast(panel, { cutoffs: 2, gap: 5, onlyBacktest: true });
+    expect([plain.cutoffs, plain.origins, plain.horizon]).toEqual([[140, 170], [140, 170, 200], 30]);
+    expect([gapped.cutoffs, gapped.origins, gapped.horizon]).toEqual([[135, 165], [135, 165], 35]);
+    expect(gapped.actual.subarray(0, 5).every(Number.isNaN)).toBe(true);
+    expect(gapped.actual.subarray(5, 35)).toEqual(plain.actual.subarray(0, 30));
   });
 
   it('does not judge what was closed, out of stock or not yet on sale', () => {
@@ -65,7 +75,7 @@ describe('the plan of a forecast', () => {
       inStock: (_, t) => t !== 187,
     });
     expect([...actualsAt(panel, [186])].slice(0, 3)).toEqual([Number.NaN, Number.NaN, 3]);
-    expect(planForecast(panel, 1).actual.subarray(14).every(Number.isNaN)).toBe(true);
+    expect(planForecast(panel, { cutoffs: 1 }).actual.subarray(14).every(Number.isNaN)).toBe(true);
   });
 
   it('names what cannot be modelled: never sold, new, no longer sold', () => {

@@ -1,0 +1,140 @@
+import { isoDateOf } from '../../data/day.ts';
+import type { ComparedSlice } from '../../models/forecast/compare/compare-backtests.ts';
+import { WANTED_ACCURACY } from '../../models/forecast/reach.ts';
+import type { AccuracyLine } from '../../pipelines/backtest/record.ts';
+import type { BacktestRecord } from '../../pipelines/backtest/store.ts';
+import { CHAMPION } from '../../pipelines/forecast/assess.ts';
+import type { ModelPrice } from '../../pipelines/forecast/model-prices.ts';
+import { formatPercent } from '../format.ts';
+import { textTable } from './output.ts';
+
+const LEVELS = ['total', 'region', 'category', 'location', 'product', 'series'];
+
+const share = (value: number | null): string =>
+  value === null || Number.isNaN(value) ? '' : formatPercent(value, 'en');
+const accuracy = (wape: number | null): string => share(wape === null ? null : 1 - wape);
+const byLevel = (a: { level: string }, b: { level: string }): number =>
+  LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level);
+
+/** What a person reads of a backtest. */
+export function backtestText(record: BacktestRecord): string {
+  const { id, as_of, cutoffs, gap, refit, horizon } = record;
+  const unit = unitOf(record, horizon);
+  const made = `Backtest ${id}, as of ${as_of}: ${horizon} ${unit} from ${cutoffs.join(', ')}${gap > 0 ? `, the first ${gap} ${unitOf(record, gap)} not judged` : ''}; models over all series trained ${refit === 'each' ? 'for each cutoff' : 'before the first cutoff'}.`;
+  const parts = [
+    accuracyTable(record.accuracy),
+    sliceTable('by cutoff', record.accuracy, ({ cutoff }) => cutoff),
+    sliceTable('by segment', record.accuracy, ({ segment }) => (segment === 'all' ? null : segment)),
+    reachText(record),
+    modelsTable(record.models),
+    made,
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+const unitOf = ({ frequency }: BacktestRecord, count: number): string =>
+  `${frequency === 'daily' ? 'day' : 'week'}${count === 1 ? '' : 's'}`;
+
+/** The published forecast by horizon, and every other model over the whole of it; `--json` has all. */
+function accuracyTable(lines: readonly AccuracyLine[]): string {
+  const firstDay = ({ horizon }: AccuracyLine): number => (horizon === 'all' ? 0 : Number.parseInt(horizon, 10));
+  const isOther = ({ model }: AccuracyLine): number => Number(model !== CHAMPION);
+  const whole = lines
+    .filter((line) => line.segment === 'all' && line.cutoff === null && (!isOther(line) || line.horizon === 'all'))
+    .sort(
+      (a, b) => byLevel(a, b) || isOther(a) - isOther(b) || firstDay(a) - firstDay(b) || (a.model < b.model ? -1 : 1),
+    );
+  const rows = whole.map((line) => [
+    line.level,
+    line.model.replaceAll('_', ' '),
+    line.horizon,
+    accuracy(line.wape),
+    share(line.rmspe),
+    share(line.bias),
+    share(line.coverage_80),
+    share(line.skill),
+  ]);
+  return textTable(
+    ['level', 'model', 'horizon', '1 - WAPE', 'RMSPE', 'bias', 'in 80 % range', 'over baseline'],
+    rows,
+    [3, 4, 5, 6, 7],
+  );
+}
+
+/** The published forecast by one more thing. */
+function sliceTable(name: string, lines: readonly AccuracyLine[], of: (line: AccuracyLine) => string | null): string {
+  const own = lines.filter((line) => line.model === CHAMPION && of(line) !== null).sort(byLevel);
+  if (own.length === 0) return '';
+  const rows = own.map((line) => [
+    line.level,
+    of(line)!,
+    accuracy(line.wape),
+    share(line.bias),
+    share(line.coverage_80),
+    share(line.skill),
+  ]);
+  return textTable(['level', name, '1 - WAPE', 'bias', 'in 80 % range', 'over baseline'], rows, [2, 3, 4, 5]);
+}
+
+/** Accuracy by level and by how long sales are summed, and where it reaches what is wanted. */
+export function reachText(record: BacktestRecord): string {
+  const lengths = [...new Set(record.reach.map(({ periods }) => periods))];
+  const at = (level: string, periods: number): number =>
+    record.reach.find((reach) => reach.level === level && reach.periods === periods)?.accuracy ?? Number.NaN;
+  const levels = LEVELS.filter((level) => record.reach.some((reach) => reach.level === level));
+  const names = lengths.map((periods) => `${periods} ${unitOf(record, periods)}`);
+  const table = textTable(
+    ['1 - WAPE of sums over', ...names],
+    levels.map((level) => [level, ...lengths.map((periods) => share(at(level, periods)))]),
+    lengths.map((_, i) => i + 1),
+  );
+  const reached = levels.flatMap((level) => {
+    const first = lengths.findIndex((periods) => at(level, periods) >= WANTED_ACCURACY);
+    return first < 0 ? [] : [`${level} over ${names[first]} (${share(at(level, lengths[first]!))})`];
+  });
+  const where = reached.length > 0 ? `is reached by sums of ${reached.join(', ')}` : 'is not reached at any level';
+  return `${table}\n${share(WANTED_ACCURACY)} ${where}.`;
+}
+
+/** What each model is worth and costs. */
+export function modelsTable(models: readonly ModelPrice[]): string {
+  const rows = [...models]
+    .sort((a, b) => b.published - a.published || (b.accuracy ?? 0) - (a.accuracy ?? 0))
+    .map(({ model, seconds, published, margin_over_next, accuracy: own, margin_over_baseline }) => [
+      model.replaceAll('_', ' '),
+      String(published),
+      share(margin_over_next),
+      share(own),
+      share(margin_over_baseline),
+      seconds.toFixed(1),
+    ]);
+  const head = ['model', 'published for', 'ahead of next by', '1 - WAPE', 'over baseline', 'processor seconds'];
+  return textTable(head, rows, [1, 2, 3, 4, 5]);
+}
+
+/** Two backtests side by side. */
+export function comparisonText(
+  record: BacktestRecord,
+  other: BacktestRecord,
+  compared: readonly ComparedSlice[],
+): string {
+  const rows = [...compared]
+    .sort(byLevel)
+    .map(({ level, segment, cutoff, from, to, n, wape, otherWape, p }) => [
+      level,
+      segment ?? (cutoff !== undefined ? isoDateOf(cutoff) : from !== undefined ? `${from + 1}-${to}` : 'all'),
+      String(n),
+      accuracy(wape),
+      accuracy(otherWape),
+      ((otherWape - wape) * 100).toFixed(2),
+      Number.isNaN(p) ? '' : p < 0.001 ? '< 0.001' : p.toFixed(3),
+    ]);
+  const head = ['level', 'slice', 'cells', `this (${record.id})`, other.id, 'better by, points', 'p of no difference'];
+  const what =
+    other.version === record.version
+      ? other.config_sha256 === record.config_sha256
+        ? 'inputs, as-of date, seed or policy'
+        : 'config'
+      : `version (${record.version} and ${other.version})`;
+  return `${textTable(head, rows, [2, 3, 4, 5, 6])}\nOnly series, cutoffs and periods that both judged, on the newer actuals; they differ in ${what}.`;
+}
