@@ -1,7 +1,7 @@
-// Boosted trees beside LightGBM on one thread, on the same simulated rows and settings: seconds and held-out loss.
+// Boosted trees beside LightGBM on one thread and XGBoost on two, on the same simulated rows: seconds and held-out loss.
 //   node dist/bench/gbdt.js [--rows 200000] [--trees 200] [--losses squared,poisson,tweedie,quantile]
-//     [--bins 255] [--leaves 31] [--seed 1] [--python python3]
-// Without a Python that has lightgbm only ours is printed.
+//     [--bins 255] [--leaves 31] [--depth 6] [--seed 1] [--python python3]
+// XGBoost grows by depth, the other two leaf by leaf. Without a Python that has the peers only ours is printed.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,6 +21,7 @@ const { values: args } = parseArgs({
     losses: { type: 'string', default: 'squared,poisson,tweedie,quantile' },
     bins: { type: 'string', default: '255' },
     leaves: { type: 'string', default: '31' },
+    depth: { type: 'string', default: '6' },
     seed: { type: 'string', default: '1' },
     python: { type: 'string', default: 'python3' },
   },
@@ -77,11 +78,21 @@ const objective: Record<string, object> = {
   absolute: { objective: 'regression_l1' },
 };
 
-/** What the peer took and predicted, or nothing where it is not installed. */
-function peer(folder: string): { seconds: number; cpuSeconds: number; version: string } | undefined {
-  const script = join(packageRoot, 'bench', 'peers', 'gbdt.py');
-  const { status, stdout } = spawnSync(args.python, [script, folder], { encoding: 'utf8' });
-  return status === 0 ? JSON.parse(stdout) : undefined;
+interface PeerRun {
+  seconds: number;
+  cpuSeconds: number;
+  version: string;
+  predicted: Float32Array;
+}
+
+/** What a peer took and predicted, or nothing where it is not installed. */
+function peer(folder: string, script: string, ...more: string[]): PeerRun | undefined {
+  const file = join(packageRoot, 'bench', 'peers', script);
+  const { status, stdout } = spawnSync(args.python, [file, folder, ...more], { encoding: 'utf8' });
+  if (status !== 0) return undefined;
+  const bytes = readFileSync(join(folder, 'peer.bin'));
+  const predicted = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  return { ...JSON.parse(stdout), predicted };
 }
 
 const trained = Number(args.rows);
@@ -136,11 +147,12 @@ for (const loss of args.losses.split(',') as GbdtOptions['loss'][]) {
   const categorical = LEVELS.map((_, k) => COLUMNS - LEVELS.length + k);
   const spec = { rows, trained, columns: COLUMNS, trees: Number(args.trees), categorical, parameters };
   writeFileSync(join(folder, 'spec.json'), JSON.stringify(spec));
-  const other = peer(folder);
-  if (other) {
-    const bytes = readFileSync(join(folder, 'peer.bin'));
-    const predicted = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-    line(`LightGBM ${other.version}`, other.seconds, other.cpuSeconds, heldOut(predicted));
+  const peers = [
+    { name: 'LightGBM', run: peer(folder, 'gbdt.py') },
+    { name: 'XGBoost', run: peer(folder, 'gbdt-xgboost.py', '2', args.depth) },
+  ];
+  for (const { name, run } of peers) {
+    if (run) line(`${name} ${run.version}`, run.seconds, run.cpuSeconds, heldOut(run.predicted));
   }
   rmSync(folder, { recursive: true });
 }
