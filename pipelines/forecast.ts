@@ -4,6 +4,7 @@ import { describeBacktest } from './backtest/record.ts';
 import type { Seconds } from './executor/thread-seconds.ts';
 import { assess } from './forecast/assess.ts';
 import { forecastModels } from './forecast/forecast-models.ts';
+import { writeHiddenDemand } from './forecast/hidden-demand.ts';
 import { addSeconds, modelPrices } from './forecast/model-prices.ts';
 import { publishForecasts } from './forecast/publish-forecasts.ts';
 import { summarise } from './forecast/summary.ts';
@@ -15,14 +16,17 @@ export const forecastJob: Job = {
   name: 'forecast',
   needs: ['load'],
   requires: [['sales', 'orders']],
-  marts: ['mart_forecast', 'mart_forecast_accuracy', 'mart_sales_history'],
+  marts: ['mart_forecast', 'mart_forecast_accuracy', 'mart_sales_history', 'mart_lost_sales'],
   async run(context) {
     const { warehouse, config, asOf, progress } = context;
     progress.update('reading the panel');
     const panel = await readPanel(warehouse, config, asOf);
     const plan = planForecast(panel, { cutoffs: config.forecast.cutoffs });
     const seconds: Seconds = {};
-    const forecasts = await forecastModels(context, panel, plan, (finished) => addSeconds(seconds, finished.seconds));
+    const [forecasts] = await Promise.all([
+      forecastModels(context, panel, plan, (finished) => addSeconds(seconds, finished.seconds)),
+      writeHiddenDemand(context, panel),
+    ]);
     progress.update('choosing champions');
     const baseline = forecasts.findIndex(({ name }) => name === plan.baseline);
     const selection = combineModels(forecasts, plan.actual, plan.segmentOf, plan.cutoffs.length, baseline);
@@ -30,7 +34,7 @@ export const forecastJob: Job = {
     const models = modelPrices(selection, assessment, seconds);
     progress.update('writing forecasts');
     await publishForecasts(warehouse, panel, plan, selection, assessment);
-    await warehouse.build(['int_forecast', 'mart_forecast', 'mart_forecast_accuracy', 'mart_sales_history']);
+    await warehouse.build(['int_forecast', ...forecastJob.marts]);
     if (plan.cutoffs.length > 0) context.keepBacktest?.(describeBacktest(panel, plan, assessment, models));
     return { ...summarise(panel, plan, selection, assessment), models };
   },

@@ -2,7 +2,7 @@
 -- grain: one row per policy and stretch of history
 -- key: policy, from_on
 -- inputs: out_replay
--- units: money in the config's currency over all stores; fill_rate is units served over units demanded; demand on days out of stock is not known and counts as none
+-- units: money in the config's currency over all stores; fill_rate is units served over units demanded; demand on days out of stock is an estimate
 -- checks: holds(cost >= 0)
 with
 costs as (

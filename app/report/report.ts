@@ -9,6 +9,7 @@ import { customerSections } from './sections/customers.ts';
 import { discountSection } from './sections/discounts.ts';
 import { forecastSection } from './sections/forecasts.ts';
 import { inputSection } from './sections/inputs.ts';
+import { lostSalesSection } from './sections/lost-sales.ts';
 import { restockSection } from './sections/restock.ts';
 import { tiles } from './sections/tiles.ts';
 import { SnapshotRows } from './snapshot-rows.ts';
@@ -26,6 +27,7 @@ export async function renderReport(folder: string, manifest: Manifest): Promise<
       await tiles(rows),
       await forecastSection(rows),
       await restockSection(rows),
+      await lostSalesSection(rows),
       await discountSection(rows),
       ...(await customerSections(rows)),
       await alertSection(rows),

@@ -7,7 +7,7 @@ const RECENT_PERIODS = 28;
 
 /** One series over a stretch of history, with what was forecast for it at the stretch's start. */
 export interface ReplayCase {
-  /** Demand per period; NaN (out of stock or closed) counts as none. */
+  /** Demand per period; NaN (not known, or closed) counts as none. */
   actual: Float64Array;
   /** Forecast of the same periods, known before the first of them. */
   forecast: Float64Array;

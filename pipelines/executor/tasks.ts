@@ -15,6 +15,8 @@ const kinds = {
   'forecast-local': () => import('../../models/forecast/local-models.ts').then((m) => m.forecastLocal),
   'forecast-weekly-season': () => import('../../models/forecast/weekly-season.ts').then((m) => m.forecastWeeklySeason),
   'forecast-lstm': () => import('../../models/forecast/lstm/forecast-lstm.ts').then((m) => m.forecastLstmTask),
+  'hidden-demand': () =>
+    import('../../models/forecast/censored/unconstrained-demand.ts').then((m) => m.hiddenDemandTask),
 } satisfies Record<string, () => Promise<TaskFunction>>;
 
 export type TaskKind = keyof typeof kinds;

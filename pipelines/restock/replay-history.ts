@@ -95,8 +95,9 @@ function before(errors: WindowErrors, cutoff: number): WindowErrors {
 }
 
 async function readHistory(warehouse: Warehouse): Promise<History> {
+  await warehouse.build(['int_replay_demand']);
   const { rows, columns } = await warehouse.read(
-    'out_backtest_series',
+    'int_replay_demand',
     { cutoff_idx: 'i32', h: 'i32', actual: 'f64', forecast: 'f64' },
     ['series_idx', 'cutoff_idx', 'h'],
   );

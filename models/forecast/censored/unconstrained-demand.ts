@@ -1,99 +1,128 @@
 import type { Panel } from '../../panel.ts';
+import { seriesShape } from '../calendar-deviation.ts';
+import { fitShared } from '../calendar-groups.ts';
+import { calendarPart, designOf, knownDemand } from '../calendar-rows.ts';
 import { isClosed } from '../demand.ts';
-import { addDay, emptySums, factorAt, type GroupFactors, NO_FACTORS, smoothLevel, updated } from './demand-model.ts';
+import { smoothLevel } from './smooth-level.ts';
 import { tailMoments } from './tail-moments.ts';
 
-const ROUNDS = 12;
-/** Cells of a group that the dispersion of a series' own demand is mixed with. */
-const DISPERSION_CELLS = 60;
-const LARGEST_DISPERSION = 100;
+/** Rounds of level, spread and estimates given the shape. */
+const ROUNDS = 10;
+/** Periods of usual spread that a series' own is mixed with (0.17 on average in the sample company). */
+const SPREAD_PERIODS = 60;
+const USUAL_SPREAD = 0.2;
+/** Squared errors are clipped at so many variances, against one-off peaks. */
+const CLIP = 25;
 
-export interface UnconstrainedDemand {
-  /**
-   * Demand, [series][periods before the origin]: what was sold where the shelf was not empty, what is to be expected given
-   * that at least as much was wanted as was sold where it was. NaN where closed, before the first record or unknown while in stock.
-   */
+/** Periods in which the shelf was empty for some time, ordered by series and period. */
+export interface CensoredDemand {
+  series: Int32Array;
+  period: Int32Array;
+  /** Units. */
+  sold: Float32Array;
+  /** Units that were wanted, as far as can be told: never less than were sold. */
   demand: Float32Array;
-  /** Variance over mean of each series. */
-  dispersion: Float64Array;
 }
 
 /**
- * Estimates the demand that stock-outs hid. Sales of a day on which the shelf was empty at some time are a lower bound; the
- * estimate is the expected demand above that bound, with level x weekday x promotion x event as mean and negative binomial
- * spread. As days that ran out were the good ones, level, factors and spread are fitted to the estimates too, and all is repeated
- * (expectation maximisation: Dempster, Laird and Rubin 1977; for sales: Vulcano, van Ryzin and Ratliff 2012, Operations
- * Research 60).
+ * Estimates the demand that stock-outs hid. Sales of a period in which a shopper met an empty shelf are a lower bound: with
+ * some sales, more was wanted than was sold; with none, nothing is known. The estimate is the expected demand above that bound,
+ * around level x shape with a variance of mean + spread x mean^2 (negative binomial). The shape (weekday, season, events,
+ * promotions, price) is the calendar regression's, from periods in stock. As periods that ran out were the good ones, level and
+ * spread are fitted to the estimates too, and all three repeated (expectation maximisation: Dempster, Laird and Rubin 1977;
+ * for sales: Vulcano, van Ryzin and Ratliff 2012, Operations Research 60).
  *
  * @param origin only sales before it are read
- * @param groupOf group of each series that shares weekday, promotion and event factors, such as its category
- * A series that was never in stock with a sale stays at what it sold. O(rounds x series x origin x (events + mean)).
+ * A series that was never in stock with a sale stays at its bound. O(calendar regression + rounds x history).
  */
-export function unconstrainedDemand(panel: Panel, origin: number, groupOf: Int32Array): UnconstrainedDemand {
-  const { periods, seriesCount } = panel;
-  const n = Math.min(origin, periods);
-  const events = panel.calendar.events.length;
-  const groups = groupOf.reduce((most, group) => Math.max(most, group + 1), 0);
-  const demand = new Float32Array(seriesCount * n).fill(Number.NaN);
-  const bound = new Float32Array(seriesCount * n).fill(Number.NaN);
-  for (let s = 0; s < seriesCount; s++) {
-    for (let t = Math.max(0, panel.firstPeriod[s]!); t < n; t++) {
-      if (isClosed(panel, s, t)) continue;
-      const sold = panel.quantity[s * periods + t]!;
-      if (panel.inStock[s * periods + t] === 1) demand[s * n + t] = sold;
-      else bound[s * n + t] = Number.isNaN(sold) ? 0 : Math.max(0, sold);
-    }
-  }
-  let factors = Array.from({ length: groups }, () => NO_FACTORS(events));
-  let dispersion: Float64Array = new Float64Array(seriesCount).fill(1.5);
-  for (let round = 0; round < ROUNDS; round++) {
-    const sums = factors.map(() => emptySums(events));
-    const fits = { excess: new Float64Array(seriesCount), cells: new Float64Array(seriesCount) };
-    for (let s = 0; s < seriesCount; s++) {
-      const group = groupOf[s]!;
-      const row = { demand: demand.subarray(s * n, (s + 1) * n), bound: bound.subarray(s * n, (s + 1) * n) };
-      const mean = expectation(panel, s, row.demand, factors[group]!);
-      for (let t = 0; t < n; t++) {
-        const isCensored = !Number.isNaN(row.bound[t]!);
-        if (!isCensored && Number.isNaN(row.demand[t]!)) continue;
-        let square = 0;
-        if (isCensored) {
-          const tail = tailMoments(mean[t]!, dispersion[s]!, row.bound[t]!);
-          row.demand[t] = tail.mean;
-          square = tail.square - 2 * mean[t]! * tail.mean + mean[t]! ** 2;
-        } else square = (row.demand[t]! - mean[t]!) ** 2;
-        if (mean[t]! > 0) {
-          fits.excess[s]! += Math.min(LARGEST_DISPERSION, square / mean[t]!);
-          fits.cells[s]!++;
-        }
-        addDay(sums[group]!, panel, s, t, row.demand[t]!, mean[t]!);
-      }
-    }
-    factors = factors.map((own, group) => updated(own, sums[group]!));
-    dispersion = shrunkDispersion(fits, groupOf, groups);
-  }
-  return { demand, dispersion };
-}
-
-function expectation(panel: Panel, s: number, demand: Float32Array, factors: GroupFactors): Float64Array {
-  const factor = Float64Array.from(demand, (_, t) => factorAt(panel, s, t, factors));
-  return smoothLevel(Float64Array.from(demand), factor, panel.periodDays).map((level, t) => level * factor[t]!);
-}
-
-function shrunkDispersion(
-  { excess, cells }: { excess: Float64Array; cells: Float64Array },
-  groupOf: Int32Array,
-  groups: number,
-): Float64Array {
-  const groupExcess = new Float64Array(groups);
-  const groupCells = new Float64Array(groups);
-  groupOf.forEach((group, s) => {
-    groupExcess[group]! += excess[s]!;
-    groupCells[group]! += cells[s]!;
-  });
-  return excess.map((sum, s) => {
+export function unconstrainedDemand(panel: Panel, origin: number): CensoredDemand {
+  const n = Math.min(origin, panel.periods);
+  const cells = censoredCells(panel, n);
+  if (cells.series.length === 0) return cells;
+  const design = designOf(panel, 0, n, 0);
+  const { effects, groupOf } = fitShared(panel, design);
+  const parts = effects.map((own) => calendarPart(design, own));
+  for (let from = 0; from < cells.series.length; ) {
+    const s = cells.series[from]!;
+    let to = from;
+    while (to < cells.series.length && cells.series[to] === s) to++;
     const group = groupOf[s]!;
-    const usual = groupCells[group]! > 0 ? groupExcess[group]! / groupCells[group]! : 1.5;
-    return Math.max(1, (sum + DISPERSION_CELLS * usual) / (cells[s]! + DISPERSION_CELLS));
-  });
+    const shape = seriesShape(panel, design, s, parts[group]!, effects[group]!, n);
+    fitSeries(cells, from, to, knownDemand(panel, design, s), shape, panel.periodDays);
+    from = to;
+  }
+  return cells;
+}
+
+/** The body of a worker task. */
+export function hiddenDemandTask({ origin }: { origin: number }, { panel }: { panel: Panel }): CensoredDemand {
+  return unconstrainedDemand(panel, origin);
+}
+
+function censoredCells(panel: Panel, n: number): CensoredDemand {
+  const at: number[] = [];
+  for (let s = 0; s < panel.seriesCount; s++) {
+    for (let t = Math.max(0, panel.firstPeriod[s]!); t < n; t++) {
+      if (panel.inStock[s * panel.periods + t] !== 1 && !isClosed(panel, s, t)) at.push(s * panel.periods + t);
+    }
+  }
+  const sold = Float32Array.from(at, (i) => Math.max(0, panel.quantity[i]! || 0));
+  return {
+    series: Int32Array.from(at, (i) => Math.floor(i / panel.periods)),
+    period: Int32Array.from(at, (i) => i % panel.periods),
+    sold,
+    demand: sold.slice(),
+  };
+}
+
+/** Least demand that a cell can have had: one more than some sales, nothing known of none. */
+function boundOf(sold: number): number {
+  return sold > 0 ? Math.floor(sold) + 1 : 0;
+}
+
+/**
+ * Fits level and spread of one series around a given shape, and fills in the demand of its cells `from` to `to - 1`.
+ *
+ * @param known demand by period, NaN where censored or unknown; filled with the estimates
+ */
+function fitSeries(
+  { period, sold, demand }: CensoredDemand,
+  from: number,
+  to: number,
+  known: Float64Array,
+  shape: Float64Array,
+  periodDays: number,
+): void {
+  /** Variance of demand given the bound, by which squared errors of estimates are too small. */
+  const unseen = new Float64Array(known.length);
+  let spread = USUAL_SPREAD;
+  for (let round = 0; round < ROUNDS; round++) {
+    const mean = smoothLevel(known, shape, periodDays).map((level, t) => level * shape[t]!);
+    for (let i = from; i < to; i++) {
+      const expected = mean[period[i]!]!;
+      const tail = tailMoments(expected, 1 + spread * expected, boundOf(sold[i]!));
+      known[period[i]!] = tail.mean;
+      unseen[period[i]!] = tail.square - tail.mean ** 2;
+    }
+    spread = spreadOf(known, mean, unseen, spread);
+  }
+  for (let i = from; i < to; i++) demand[i] = known[period[i]!]!;
+}
+
+/** Moment estimate of the spread, mixed with the usual one. */
+function spreadOf(demand: Float64Array, mean: Float64Array, unseen: Float64Array, before: number): number {
+  let excess = 0;
+  let squares = 0;
+  let periods = 0;
+  for (let t = 0; t < demand.length; t++) {
+    const expected = mean[t]!;
+    if (Number.isNaN(demand[t]!) || !(expected > 0)) continue;
+    const square = (demand[t]! - expected) ** 2 + unseen[t]!;
+    excess += Math.min(square, CLIP * (expected + before * expected ** 2)) - expected;
+    squares += expected ** 2;
+    periods++;
+  }
+  if (!(squares > 0)) return before;
+  const prior = (SPREAD_PERIODS * squares) / periods;
+  return Math.max(0, (excess + prior * USUAL_SPREAD) / (squares + prior));
 }

@@ -80,6 +80,7 @@ async function leaveForecast(warehouse: Warehouse, means: number[]): Promise<voi
       forecast: Float64Array.from(backtest, (cell) => cell.mean),
     },
   );
+  await warehouse.run('create table out_hidden_demand (series_idx integer, period_idx integer, demand float)');
 }
 
 async function runRestock({ forecast, restock, ...rows }: Given) {
