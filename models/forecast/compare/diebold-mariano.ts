@@ -1,4 +1,4 @@
-import { twoSidedP } from '../../elasticity/distributions.ts';
+import { twoSidedP } from '../../numerics/distributions.ts';
 
 /**
  * Whether two forecasts differ in loss by more than luck: the test of Diebold and Mariano (1995, Journal of Business and Economic
