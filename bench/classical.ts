@@ -1,9 +1,11 @@
-// Our ETS, theta and ARIMA beside R's on the 70 store x department series of M5, seconds and WRMSSE in one run:
-//   node dist/bench/classical.js [ORIGIN ...]        R with the package `forecast` is used where it is found
+// Our ETS, theta and ARIMA beside R's and statsforecast's on the 70 store x department series of M5, processor seconds and WRMSSE
+// in one run:
+//   node dist/bench/classical.js [--python PYTHON] [--arima-days 400] [--models theta,ets,arima] [ORIGIN ...]
+// R with the package `forecast` and a Python with `statsforecast` are used where they are found.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { parseArgs } from 'node:util';
 import { autoArima, withMean } from '../models/forecast/arima/auto-arima.ts';
 import { forecastArima } from '../models/forecast/arima/fit-arima.ts';
 import { etsMeans, fitBestEts } from '../models/forecast/ets-fit.ts';
@@ -12,12 +14,23 @@ import { mstlMeans } from '../models/forecast/mstl.ts';
 import { thetaMeans } from '../models/forecast/theta.ts';
 import { dynamicThetaMeans } from '../models/forecast/theta-dynamic.ts';
 import { packageRoot } from '../pipelines/warehouse/package-root.ts';
+import { readCsv, readGzippedCsv } from './csv.ts';
 import { runNode, scratchFolder, sharedFolder } from './run-cli.ts';
 
 const HORIZON = 28;
 const WEEK = 7;
 const ITERATIONS = 30;
-const ARIMA_DAYS = 400;
+/** Peers that have a model of the name. */
+const COMPARED = ['theta', 'ets', 'arima'];
+
+const { values: args, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    python: { type: 'string', default: 'python3' },
+    'arima-days': { type: 'string', default: '400' },
+    models: { type: 'string' },
+  },
+});
 
 type Means = (y: Float64Array, out: Float64Array) => void;
 
@@ -37,7 +50,7 @@ const models: Record<string, Means> = {
   },
   theta: (y, out) => thetaMeans(y, WEEK, out),
   arima(whole, out) {
-    const y = whole.subarray(-ARIMA_DAYS);
+    const y = whole.subarray(-Number(args['arima-days']));
     const fit = autoArima(y, y, WEEK);
     forecastArima(y, y, fit, withMean(fit.order, [], y.length + HORIZON), out);
   },
@@ -46,12 +59,7 @@ const models: Record<string, Means> = {
 };
 
 const folder = scratchFolder('classical');
-const rows = gunzipSync(readFileSync(join(sharedFolder, 'data', 'm5', 'sales_store_dept.csv.gz')))
-  .toString()
-  .trim()
-  .split(/\r?\n/)
-  .slice(1)
-  .map((line) => line.replaceAll('"', '').split(','));
+const rows = readGzippedCsv(join(sharedFolder, 'data', 'm5', 'sales_store_dept.csv.gz')).slice(1);
 
 function scoreOf(means: readonly (readonly string[])[], origin: number): string {
   const head = ['store_id', 'dept_id', ...Array.from({ length: HORIZON }, (_, i) => `F${i + 1}`)];
@@ -59,37 +67,61 @@ function scoreOf(means: readonly (readonly string[])[], origin: number): string 
   const lines = [head, ...rows.map(([store, department], i) => [store, department, ...means[i]!])];
   writeFileSync(file, `${lines.map((line) => line.join(',')).join('\n')}\n`);
   const printed = runNode(join(sharedFolder, 'tools', 'score-m5.mjs'), file, String(origin));
-  return printed.trim().split('\n').at(-1)!;
+  return printed.trim().split(' ').at(-1)!;
 }
 
-const origins = process.argv.slice(2).map(Number);
-for (const origin of origins.length > 0 ? origins : [1717]) {
+/** Processor seconds of a model and its score. */
+interface Measured {
+  who: string;
+  model: string;
+  seconds: number;
+  score: number;
+}
+
+/** Runs a peer's script and scores what it wrote. */
+function peer(who: string, command: string, script: string, origin: number, names: readonly string[]): Measured[] {
+  const out = join(folder, who);
+  const file = join(packageRoot, 'bench', 'peers', script);
+  const given = [file, join(folder, 'series.csv'), out, args['arima-days'], ...names];
+  const { status, error, stdout, stderr } = spawnSync(command, given, { encoding: 'utf8' });
+  if (status !== 0) console.log(`${who} was not run: ${error?.message ?? stderr.trim().split('\n').at(-1)}`);
+  const lines = stdout?.trim().split('\n').filter(Boolean) ?? [];
+  return lines.map((line) => {
+    const [model, seconds] = line.split(' ') as [string, string];
+    return { who, model, seconds: Number(seconds), score: Number(scoreOf(readCsv(`${out}-${model}.csv`), origin)) };
+  });
+}
+
+const wanted = args.models?.split(',') ?? Object.keys(models);
+for (const origin of positionals.length > 0 ? positionals.map(Number) : [1717]) {
   const series = rows.map((row) => Float64Array.from(row.slice(2, 2 + origin), Number));
-  for (const [name, means] of Object.entries(models)) {
+  const say = ({ who, model, seconds, score }: Measured): void =>
+    console.log(`d_${origin}  ${who.padEnd(13)} ${model.padEnd(14)} ${seconds.toFixed(2)} s  ${score.toFixed(4)}`);
+  const ours = wanted.map((model): Measured => {
     const began = process.cpuUsage();
     const forecasts = series.map((y) => {
       const out = new Float64Array(HORIZON);
-      means(y, out);
+      models[model]!(y, out);
       return Array.from(out, (v) => String(Math.max(0, v)));
     });
-    const { user } = process.cpuUsage(began);
-    console.log(`d_${origin}  ours ${name.padEnd(14)} ${(user / 1e6).toFixed(2)} s  ${scoreOf(forecasts, origin)}`);
-  }
-  const file = join(folder, 'series.csv');
-  writeFileSync(file, `${series.map((y) => y.join(',')).join('\n')}\n`);
-  const script = join(packageRoot, 'bench', 'peers', 'classical.R');
-  const peer = spawnSync('Rscript', [script, file, join(folder, 'r'), 'theta', 'ets', 'arima'], { encoding: 'utf8' });
-  if (peer.status !== 0) console.log(`R was not run: ${peer.error?.message ?? peer.stderr.trim().split('\n').at(-1)}`);
-  for (const line of peer.stdout?.trim().split('\n').filter(Boolean) ?? []) {
-    const [name, seconds] = line.split(' ') as [string, string];
-    const means = readFileSync(join(folder, `r-${name}.csv`), 'utf8')
-      .trim()
-      .split('\n');
-    const score = scoreOf(
-      means.map((row) => row.split(',')),
-      origin,
-    );
-    console.log(`d_${origin}  R    ${name.padEnd(14)} ${Number(seconds).toFixed(2)} s  ${score}`);
+    const seconds = process.cpuUsage(began).user / 1e6;
+    return { who: 'ours', model, seconds, score: Number(scoreOf(forecasts, origin)) };
+  });
+  ours.forEach(say);
+  writeFileSync(join(folder, 'series.csv'), `${series.map((y) => y.join(',')).join('\n')}\n`);
+  const names = COMPARED.filter((name) => wanted.includes(name));
+  for (const [who, command, script] of [
+    ['statsforecast', args.python, 'classical.py'],
+    ['R', 'Rscript', 'classical.R'],
+  ] as const) {
+    for (const measured of peer(who, command, script, origin, names)) {
+      say(measured);
+      const own = ours.find(({ model }) => model === measured.model)!;
+      const error = (100 * (own.score - measured.score)) / measured.score;
+      console.log(
+        `d_${origin}    ours beside it: ${(measured.seconds / own.seconds).toFixed(1)} times as fast, error ${error >= 0 ? '+' : ''}${error.toFixed(1)} %`,
+      );
+    }
   }
 }
 rmSync(folder, { recursive: true });
