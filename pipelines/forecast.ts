@@ -1,4 +1,6 @@
 import { combineModels } from '../models/forecast/combine/combine-models.ts';
+import { fadeForecasts } from '../models/forecast/launch/fade-out.ts';
+import { withLaunches } from '../models/forecast/launch/with-launches.ts';
 import { planForecast } from '../models/forecast/plan.ts';
 import { describeBacktest } from './backtest/record.ts';
 import type { Seconds } from './executor/thread-seconds.ts';
@@ -27,11 +29,13 @@ export const forecastJob: Job = {
       forecastModels(context, panel, plan, (finished) => addSeconds(seconds, finished.seconds)),
       writeHiddenDemand(context, panel),
     ]);
+    fadeForecasts(forecasts, plan.fade);
     progress.update('choosing champions');
     const baseline = forecasts.findIndex(({ name }) => name === plan.baseline);
-    const selection = combineModels(forecasts, plan.actual, plan.segmentOf, plan.cutoffs.length, baseline);
+    const combined = combineModels(forecasts, plan.actual, plan.segmentOf, plan.cutoffs.length, baseline);
+    const selection = withLaunches(panel, plan, combined);
     const assessment = assess(panel, plan, selection);
-    const models = modelPrices(selection, assessment, seconds);
+    const models = modelPrices(combined, assessment, seconds);
     progress.update('writing forecasts');
     await publishForecasts(warehouse, panel, plan, selection, assessment);
     await warehouse.build(['int_forecast', ...forecastJob.marts]);

@@ -1,8 +1,9 @@
 import type { Panel } from '../panel.ts';
 import { demandBefore } from './demand.ts';
+import type { Survival } from './launch/fade-out.ts';
 
-/** Why a series is not forecast by its champion; empty where it is. */
-export type FallbackCode = '' | 'NO_HISTORY' | 'NEW' | 'DEAD' | 'BASELINE';
+/** Why a series is not, or not just, forecast by its champion; empty where it is. */
+export type FallbackCode = '' | 'NO_HISTORY' | 'NEW' | 'DEAD' | 'ENDING' | 'BASELINE';
 
 /** Known periods from which a series can be modelled: four weeks of days, eight weeks. */
 const MIN_DAYS = 28;
@@ -13,9 +14,12 @@ const DEAD_GAPS = 4;
 
 /**
  * Series that cannot be forecast by a model as of `origin`: never sold or not known (`NO_HISTORY`, forecast zero), too
- * short (`NEW`, moving average of what is there), no longer sold (`DEAD`, forecast zero).
+ * short (`NEW`, launch curve of series like it, or moving average of what is there), no longer sold (`DEAD`, forecast zero),
+ * probably no longer sold (`ENDING`, faded by the chance of another sale).
+ *
+ * @param survival of the series at the same origin
  */
-export function fallbackOf(panel: Panel, origin: number, series: number): FallbackCode {
+export function fallbackOf(panel: Panel, origin: number, series: number, survival: Survival): FallbackCode {
   const demand = demandBefore(panel, origin, series);
   let known = 0;
   let sinceSale = 0;
@@ -32,5 +36,6 @@ export function fallbackOf(panel: Panel, origin: number, series: number): Fallba
   }
   if (sold === 0) return 'NO_HISTORY';
   if (sinceSale * panel.periodDays >= DEAD_DAYS && sinceSale >= DEAD_GAPS * longestGap) return 'DEAD';
-  return known < (panel.frequency === 'daily' ? MIN_DAYS : MIN_WEEKS) ? 'NEW' : '';
+  if (known < (panel.frequency === 'daily' ? MIN_DAYS : MIN_WEEKS)) return 'NEW';
+  return survival.code === 'ENDED' ? 'DEAD' : survival.code;
 }

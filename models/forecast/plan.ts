@@ -1,6 +1,7 @@
 import type { Panel } from '../panel.ts';
 import { actualsAt, backtestOrigins } from './backtest.ts';
 import { type FallbackCode, fallbackOf } from './fallback.ts';
+import { survivals } from './launch/fade-out.ts';
 import { segmentSeries } from './segments.ts';
 
 /** Known periods a cutoff needs before it: eight weeks of days, or half a year of weeks. */
@@ -39,6 +40,8 @@ export interface ForecastPlan {
   /** Index into `SEGMENTS` per series. */
   segmentOf: Int32Array;
   fallback: FallbackCode[];
+  /** What forecasts are multiplied by, as some series end: 0 for one that has, 1 for most, [series][origin]. */
+  fade: Float32Array;
   /** [series][cutoff][horizon], NaN where not judged. */
   actual: Float32Array;
 }
@@ -63,14 +66,22 @@ export function planForecast(panel: Panel, policy: BacktestPolicy): ForecastPlan
       actual.fill(Number.NaN, from, from + (isJudged ? gap : horizon));
     });
   }
+  const origins = onlyBacktest ? at : [...at, panel.periods];
+  const now = survivals(panel, panel.periods);
+  const survival = [...at.map((origin) => survivals(panel, origin)), now];
+  const fade = Float32Array.from({ length: panel.seriesCount * origins.length }, (_, i) => {
+    const { code, chance } = survival[i % origins.length]![Math.floor(i / origins.length)]!;
+    return code === 'ENDED' ? 0 : code === 'ENDING' ? chance : 1;
+  });
   return {
     cutoffs: at,
-    origins: onlyBacktest ? at : [...at, panel.periods],
+    origins,
     horizon,
     refit,
     baseline: baselineOf(panel),
     segmentOf: segmentSeries(panel, panel.periods),
-    fallback: Array.from({ length: panel.seriesCount }, (_, s) => fallbackOf(panel, panel.periods, s)),
+    fallback: Array.from({ length: panel.seriesCount }, (_, s) => fallbackOf(panel, panel.periods, s, now[s]!)),
+    fade,
     actual,
   };
 }

@@ -7,6 +7,9 @@ import type { Selection } from './selection.ts';
 /** Name of the forecast of series that are not sold any more. */
 export const ZERO = 'zero';
 
+/** Name of the forecast of series that are new, where others have been launched or sold before. */
+export const LAUNCH = 'launch_curve';
+
 /** Means and quantiles of every node at every period ahead, [node][horizon] and [node][horizon][level]. */
 export interface Published {
   mean: Float64Array;
@@ -15,9 +18,10 @@ export interface Published {
 
 /** Name of the model published for each series: the champion, or what its fallback says. */
 export function publishedModels({ models, champion }: Selection, { fallback }: ForecastPlan): string[] {
+  const newcomer = models.some(({ name }) => name === LAUNCH) ? LAUNCH : 'moving_average';
   return fallback.map((code, s) => {
     if (code === 'DEAD' || code === 'NO_HISTORY') return ZERO;
-    return code === 'NEW' ? 'moving_average' : models[champion[s]!]!.name;
+    return code === 'NEW' ? newcomer : models[champion[s]!]!.name;
   });
 }
 

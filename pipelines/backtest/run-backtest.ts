@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { dayOf } from '../../data/day.ts';
 import { LeadtimeError } from '../../errors.ts';
 import { combineModels } from '../../models/forecast/combine/combine-models.ts';
+import { fadeForecasts } from '../../models/forecast/launch/fade-out.ts';
 import { type ForecastPlan, planForecast, type Refit } from '../../models/forecast/plan.ts';
 import type { ModelForecast } from '../../models/forecast/selection.ts';
 import { cachedExecutor } from '../executor/cached-executor.ts';
@@ -89,6 +90,7 @@ async function makeBacktest(
     const made = await forecastModels({ config, seed: entry.seed, executor, progress }, panel, plan, (finished) =>
       addSeconds(seconds, finished.seconds),
     );
+    fadeForecasts(made, plan.fade);
     progress.update('judging');
     const forecasts = isForecast ? made : made.map((model) => withLastOrigin(model, plan, panel.seriesCount));
     const baseline = forecasts.findIndex(({ name }) => name === plan.baseline);

@@ -10,6 +10,7 @@ import {
   seriesScales,
 } from '../../models/forecast/judgement.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
+import { LAUNCH } from '../../models/forecast/published.ts';
 import { SEGMENTS } from '../../models/forecast/segments.ts';
 import { backtestOf, championMeans, type Selection } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
@@ -41,7 +42,9 @@ export function assess(panel: Panel, plan: ForecastPlan, selection: Selection): 
     name,
     nodes: Array.from(plan.segmentOf.keys()).filter((s) => plan.segmentOf[s] === segment),
   })).filter(({ nodes }) => nodes.length > 0);
-  const judged = selection.models.map(({ name }, m) => ({ model: name, judged: models[m]! }));
+  const judged = selection.models
+    .map(({ name }, m) => ({ model: name, judged: models[m]! }))
+    .filter(({ model }) => model !== LAUNCH);
   const rows = accuracyRows('series', [{ model: CHAMPION, judged: champion }, ...judged], baseline, {
     bucketSize,
     segments,

@@ -1,7 +1,14 @@
 import { QUANTILE_LEVELS } from '../../models/forecast/conformal.ts';
 import { bucketSizeOf } from '../../models/forecast/judgement.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
-import { publishedCodes, publishedModels, publishLevel, publishSeries, ZERO } from '../../models/forecast/published.ts';
+import {
+  LAUNCH,
+  publishedCodes,
+  publishedModels,
+  publishLevel,
+  publishSeries,
+  ZERO,
+} from '../../models/forecast/published.ts';
 import type { Selection } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -31,7 +38,7 @@ export async function publishForecasts(
       model: name,
       published: publishSeries(mean, plan, judgement),
       isChampion: (s) => names[s] === name,
-      has: () => true,
+      has: (s) => name !== LAUNCH || names[s] === LAUNCH,
     };
   });
   models.push(zeroModel(panel.seriesCount, horizon, names));

@@ -120,7 +120,7 @@ describe('the forecast job', () => {
     );
     expect(codes.map(({ units, ...row }) => ({ ...row, sells: units > 0 }))).toEqual([
       { product_id: 'P3', fallback_code: 'DEAD', model: 'zero', sells: false },
-      { product_id: 'P4', fallback_code: 'NEW', model: 'moving_average', sells: true },
+      { product_id: 'P4', fallback_code: 'NEW', model: 'launch_curve', sells: true },
     ]);
   });
 

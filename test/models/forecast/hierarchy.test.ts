@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { actualsAt, backtestOrigins, sumBacktest } from '../../../models/forecast/backtest.ts';
 import { fallbackOf } from '../../../models/forecast/fallback.ts';
 import { exact, hierarchyOf, sumMeans } from '../../../models/forecast/hierarchy.ts';
+import { survivals } from '../../../models/forecast/launch/fade-out.ts';
 import { planForecast } from '../../../models/forecast/plan.ts';
 import { SEGMENTS, segmentSeries } from '../../../models/forecast/segments.ts';
 import { panelOf } from './panel-fixture.ts';
@@ -88,7 +89,8 @@ describe('the plan of a forecast', () => {
       new Array<number>(400).fill(2),
     ];
     const panel = panelOf({ sales: codes });
-    expect(codes.map((_, s) => fallbackOf(panel, 400, s))).toEqual(['NO_HISTORY', 'NEW', 'DEAD', '', '']);
+    const survival = survivals(panel, 400);
+    expect(codes.map((_, s) => fallbackOf(panel, 400, s, survival[s]!))).toEqual(['NO_HISTORY', 'NEW', 'DEAD', '', '']);
   });
 
   it('splits series by volume and by how often they sell', () => {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
 import { CURVE_WEEKS, findDonors } from '../../../../models/forecast/launch/donors.ts';
-import { fadeOut, survivalOf } from '../../../../models/forecast/launch/fade-out.ts';
+import { aliveChance, fadeForecasts, survivals } from '../../../../models/forecast/launch/fade-out.ts';
 import { launchForecast, likeness } from '../../../../models/forecast/launch/launch-forecast.ts';
+import { launchCases, launchWeight } from '../../../../models/forecast/launch/launch-weight.ts';
+import { withLaunches } from '../../../../models/forecast/launch/with-launches.ts';
+import { planForecast } from '../../../../models/forecast/plan.ts';
+import { publishedModels } from '../../../../models/forecast/published.ts';
 import { countAt, countTable } from '../../../../models/forecast/uncertainty/count-table.ts';
 import type { Panel } from '../../../../models/panel.ts';
 import { panelOf } from '../panel-fixture.ts';
@@ -98,40 +102,101 @@ describe('the forecast of a new product', () => {
   });
 });
 
+describe('the weight of launch curves', () => {
+  const launch = (curve: number, average: number, actual: number, knownFrom = 1) => ({
+    curve,
+    average,
+    actual,
+    knownFrom,
+  });
+  it('is one where curves were right, none where the own means were, and half without past launches', () => {
+    const many = (one: ReturnType<typeof launch>) => new Array(200).fill(one);
+    expect(launchWeight(many(launch(10, 20, 10)), 1)).toBeGreaterThan(0.95);
+    expect(launchWeight(many(launch(10, 20, 20)), 1)).toBeLessThan(0.05);
+    expect(launchWeight([], 1)).toBe(0.5);
+    expect(launchWeight(many(launch(10, 20, 10, 9)), 8)).toBe(0.5);
+  });
+
+  it('comes from launches that were over before the origin', () => {
+    const { panel } = launches(6, 10);
+    const cases = launchCases(panel, 60, 300, HORIZON);
+    expect(cases.length).toBeGreaterThan(20);
+    expect(Math.max(...cases.map(({ knownFrom }) => knownFrom))).toBeLessThanOrEqual(300);
+    const changed = { ...panel, quantity: panel.quantity.map((value, i) => (i % PERIODS >= 300 ? 1e6 : value)) };
+    expect(launchCases(changed, 60, 300, HORIZON)).toEqual(cases);
+  });
+
+  it('joins curve and own mean for new series only, at the last origin only', () => {
+    const { panel, truth } = launches(7, 6, 2);
+    const plan = planForecast(panel, 2);
+    expect(plan.fallback.filter((code) => code === 'NEW').length).toBe(2);
+    const flat = new Float32Array(panel.seriesCount * plan.origins.length * HORIZON).fill(0.5);
+    const given = {
+      models: [{ name: 'moving_average', mean: flat }],
+      champion: new Int32Array(panel.seriesCount),
+      championWithout: [],
+    };
+    const { models } = withLaunches(panel, plan, given);
+    expect(models.map(({ name }) => name)).toEqual(['moving_average', 'launch_curve']);
+    const last = models[1]!.mean.subarray(-HORIZON);
+    const expected = Array.from({ length: HORIZON }, (_, h) => truth(31, PERIODS + h)).reduce((a, b) => a + b, 0);
+    expect(total(last)).toBeGreaterThan(0.5 * expected);
+    const others = models[1]!.mean.subarray(0, 30 * plan.origins.length * HORIZON);
+    expect(others.every((value) => value === 0.5)).toBe(true);
+    expect(publishedModels({ ...given, models }, plan)[31]).toBe('launch_curve');
+  });
+});
+
 describe('a product that is not sold any more', () => {
-  const seldom = (every: number, until: number): number[] =>
-    Array.from({ length: 600 }, (_, t) => (t < until && t % every === 0 ? 3 : 0));
-  const panel = panelOf({
-    sales: [
-      seldom(1, 600),
-      seldom(1, 592),
-      seldom(1, 570),
-      seldom(20, 570),
-      seldom(20, 300),
-      new Array<number>(600).fill(0),
-    ],
-  });
-  const codes = Array.from({ length: 6 }, (_, s) => survivalOf(panel, 600, s));
-
-  it('is named by how unusual its silence is', () => {
-    expect(codes.map(({ code }) => code)).toEqual(['', 'ENDED', 'ENDED', '', 'ENDED', 'ENDED']);
-    expect(codes[3]!.alive).toBeGreaterThan(0.9);
-    const silent = Array.from({ length: 200 }, (_, t) => survivalOf(panel, 300 + t, 4));
-    expect(silent.some(({ code }) => code === 'ENDING')).toBe(true);
-    silent.forEach(({ alive }, t) => {
-      if (t > 0) expect(alive).toBeLessThanOrEqual(silent[t - 1]!.alive + 1e-12);
+  /** Thirty that sell every second day, ten of which end 100 or more days before; the last one 25 days before. */
+  const company = (comesBack: boolean): Panel => {
+    const random = createRandom(1);
+    const sales = Array.from({ length: 31 }, (_, s) => {
+      const end = s === 30 ? 575 : s < 10 ? 100 + 40 * s : 600;
+      return Array.from({ length: 600 }, (_, t) => {
+        const isSilent = t >= end && (!comesBack || t < end + 30 || s === 30);
+        return !isSilent && random.uniform() < 0.5 ? 3 : 0;
+      });
     });
+    return panelOf({ sales, horizon: HORIZON });
+  };
+
+  it('is found by how such silences went on before', () => {
+    const ended = survivals(company(false), 600);
+    expect(ended[30]!.code).toBe('ENDING');
+    expect(ended[30]!.chance).toBeLessThan(0.2);
+    expect(ended.slice(0, 10).map(({ code }) => code)).toEqual(new Array(10).fill('ENDED'));
+    expect(ended.slice(10, 30).every(({ code, chance }) => code === '' && chance === 1)).toBe(true);
+    const paused = survivals(company(true), 600);
+    expect(paused[30]!.chance).toBeGreaterThan(0.5);
+    expect(paused[30]!.code).toBe('');
   });
 
-  it('fades and then is zero', () => {
-    expect([...fadeOut({ alive: 0.25, code: 'ENDING' }, Float64Array.of(4, 8))]).toEqual([1, 2]);
-    expect([...fadeOut({ alive: 0.01, code: 'ENDED' }, Float64Array.of(4, 8))]).toEqual([0, 0]);
-    expect([...fadeOut({ alive: 0.99, code: '' }, Float64Array.of(4, 8))]).toEqual([4, 8]);
+  it('is less likely to live the longer it is silent and the more it sold before', () => {
+    const chances = [0, 5, 10, 20].map((silence) => aliveChance({ known: 200, sales: 90, silence }, 1));
+    expect(chances[0]).toBe(1);
+    expect(chances).toEqual(chances.toSorted((a, b) => b - a));
+    expect(chances[3]).toBeLessThan(0.01);
+    expect(aliveChance({ known: 200, sales: 5, silence: 20 }, 1)).toBeGreaterThan(0.9);
+    expect(aliveChance({ known: 30, sales: 0, silence: 30 }, 1)).toBe(1);
   });
 
-  it('is not called ended for being out of stock, closed or unknown', () => {
-    const empty = panelOf({ sales: [seldom(1, 570)], inStock: (_, t) => t < 570 });
-    expect(survivalOf(empty, 600, 0).code).toBe('');
-    expect(survivalOf(panelOf({ sales: [[Number.NaN]] }), 1, 0)).toEqual({ alive: 1, code: '' });
+  it('reads no sales from the origin on', () => {
+    const panel = company(false);
+    const changed = { ...panel, quantity: panel.quantity.map((value, i) => (i % 600 >= 500 ? 9 : value)) };
+    expect(survivals(changed, 500)).toEqual(survivals(panel, 500));
+  });
+
+  it('fades in all models, each origin by what was known then', () => {
+    const mean = Float32Array.of(4, 8, 4, 8, 1, 1, 1, 1);
+    fadeForecasts([{ mean }], Float32Array.of(1, 0.25, 0, 1));
+    expect([...mean]).toEqual([4, 8, 1, 2, 0, 0, 1, 1]);
+  });
+
+  it('is not called ended for being out of stock or unknown', () => {
+    const panel = company(false);
+    panel.inStock.fill(0, 30 * 600 + 570, 31 * 600);
+    expect(survivals(panel, 600)[30]).toEqual({ chance: 1, code: '' });
+    expect(survivals(panelOf({ sales: [[Number.NaN]] }), 1)).toEqual([{ chance: 1, code: '' }]);
   });
 });
