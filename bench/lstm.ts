@@ -26,6 +26,7 @@ const cases: { name: string; shape: NetworkShape }[] = [
       units: 32,
       hidden: 32,
       quantiles: [],
+      likelihood: 'quasi_poisson',
     },
   },
   {
@@ -39,6 +40,7 @@ const cases: { name: string; shape: NetworkShape }[] = [
       units: 64,
       hidden: 64,
       quantiles: Array.from({ length: 89 }, (_, i) => 0.05 + (0.9 * i) / 88),
+      likelihood: 'quasi_poisson',
     },
   },
 ];

@@ -10,11 +10,13 @@ interface LstmExports {
   aheadAt(): number;
   targetAt(): number;
   weightAt(): number;
+  scaleAt(): number;
   outputAt(): number;
   slopeAt(): number;
   forward(): void;
   meanSlope(power: number, unit: number, low: number, high: number): void;
   quantileSlope(output: number, level: number, unit: number, low: number, high: number): void;
+  countSlope(output: number, unit: number, low: number, high: number): void;
   backward(): void;
 }
 
@@ -50,6 +52,8 @@ export interface LstmKernel {
   /** [horizon][examples]. */
   target: Float32Array;
   weight: Float32Array;
+  /** Units that 1 stands for, [examples]; `countSlope` alone reads it. */
+  scale: Float32Array;
   /** [horizon][outputs][examples]. */
   output: Float32Array;
   slope: Float32Array;
@@ -61,6 +65,11 @@ export interface LstmKernel {
   meanSlope(power: number, unit: number, low: number, high: number): void;
   /** Slope of the pinball loss at another output, the log of a quantile. */
   quantileSlope(output: number, level: number, unit: number, low: number, high: number): void;
+  /**
+   * Slopes of the negative binomial likelihood of targets in units at output 0 and at `output`, the log of the dispersion (variance
+   * = mean + dispersion mean^2), times weight and `unit`.
+   */
+  countSlope(output: number, unit: number, low: number, high: number): void;
   backward(): void;
 }
 
@@ -87,11 +96,13 @@ export function createLstmKernel(sizes: LstmKernelSizes): LstmKernel {
     ahead: view(wasm.aheadAt(), horizon * ahead * examples),
     target: view(wasm.targetAt(), horizon * examples),
     weight: view(wasm.weightAt(), horizon * examples),
+    scale: view(wasm.scaleAt(), examples),
     output: view(wasm.outputAt(), horizon * outputs * examples),
     slope: view(wasm.slopeAt(), horizon * outputs * examples),
     forward: wasm.forward,
     meanSlope: wasm.meanSlope,
     quantileSlope: wasm.quantileSlope,
+    countSlope: wasm.countSlope,
     backward: wasm.backward,
   };
 }

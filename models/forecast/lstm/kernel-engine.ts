@@ -6,23 +6,40 @@ import type { Windows } from './windows.ts';
 /** Examples per tile: what a tile needs stays in the second-level cache. */
 const TILE = 32;
 
+/**
+ * Examples whose gradient is computed by one thread. Gradients of shards are summed in their order, so that the sum has the
+ * same bytes whichever thread computed which.
+ */
+export const SHARD = 64;
+
 /** Our own kernel: one thread, the same bytes on every machine. */
 export const kernelEngine: LstmEngine = { name: 'kernel', network: createKernelNetwork };
 
-function createKernelNetwork(shape: NetworkShape): Network {
+/** A network that gives the gradient in parts. */
+export interface ShardedNetwork extends Network {
+  load(parameters: Float32Array): void;
+  /** Gradient over the windows `order[from .. from + size)` with the parameters loaded; valid until the next call. */
+  shard(windows: Windows, order: Int32Array, from: number, size: number, unit: number): Float32Array;
+}
+
+/** One network on this thread. */
+export function createKernelNetwork(shape: NetworkShape): ShardedNetwork {
   const outputs = outputsOf(shape);
   const kernel = createLstmKernel({ ...shape, outputs, examples: TILE });
+  const total = new Float32Array(kernel.gradient.length);
   kernel.past.fill(1);
   kernel.fixed.fill(1);
   kernel.ahead.fill(1);
 
-  const gradient: Network['gradient'] = (parameters, windows, order, from, size, unit) => {
-    kernel.parameters.set(parameters);
+  const load: ShardedNetwork['load'] = (parameters) => kernel.parameters.set(parameters);
+
+  const shard: ShardedNetwork['shard'] = (windows, order, from, size, unit) => {
     kernel.gradient.fill(0);
     for (let at = from; at < from + size; at += TILE) {
       gatherTile(kernel, shape, windows, order, at, Math.min(TILE, from + size - at));
       kernel.forward();
-      kernel.meanSlope(1, unit, ...LOG_BOUNDS);
+      if (shape.likelihood === 'negative_binomial') kernel.countSlope(outputs - 1, unit, ...LOG_BOUNDS);
+      else kernel.meanSlope(1, unit, ...LOG_BOUNDS);
       shape.quantiles.forEach((level, q) => {
         kernel.quantileSlope(1 + q, level, unit, ...LOG_BOUNDS);
       });
@@ -31,11 +48,20 @@ function createKernelNetwork(shape: NetworkShape): Network {
     return kernel.gradient;
   };
 
+  const gradient: Network['gradient'] = (parameters, windows, order, from, size, unit) => {
+    load(parameters);
+    total.fill(0);
+    for (let at = from; at < from + size; at += SHARD) {
+      addTo(total, shard(windows, order, at, Math.min(SHARD, from + size - at), unit));
+    }
+    return total;
+  };
+
   const outputsFor: Network['outputs'] = (parameters, windows) => {
     const perWindow = shape.horizon * outputs;
     const order = Int32Array.from({ length: windows.count }, (_, i) => i);
     const result = new Float32Array(windows.count * perWindow);
-    kernel.parameters.set(parameters);
+    load(parameters);
     for (let from = 0; from < windows.count; from += TILE) {
       const size = Math.min(TILE, windows.count - from);
       gatherTile(kernel, shape, windows, order, from, size);
@@ -46,7 +72,11 @@ function createKernelNetwork(shape: NetworkShape): Network {
     }
     return result;
   };
-  return { gradient, outputs: outputsFor };
+  return { load, shard, gradient, outputs: outputsFor, close: () => undefined };
+}
+
+export function addTo(sum: Float32Array, part: Float32Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i]! += part[i]!;
 }
 
 /** Lays `size` windows out with the examples along the last axis; the columns left over weigh nothing. */
@@ -59,10 +89,11 @@ function gatherTile(
   size: number,
 ): void {
   const { lookback, horizon, pastWidth, staticWidth, aheadWidth, units } = shape;
-  const { past, fixed, ahead, target, weight } = kernel;
+  const { past, fixed, ahead, target, weight, scale } = kernel;
   if (size < TILE) weight.fill(0);
   for (let b = 0; b < size; b++) {
     const i = order[from + b]!;
+    scale[b] = windows.scale[i]!;
     let read = i * lookback * pastWidth;
     for (let t = 0; t < lookback; t++) {
       let at = t * (pastWidth + 1 + units) * TILE + b;

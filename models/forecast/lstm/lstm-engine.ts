@@ -6,8 +6,8 @@ export type EngineName = 'kernel' | 'tfjs';
 /** One network, ready to compute. Both engines give the same numbers up to rounding. */
 export interface Network {
   /**
-   * Gradient of the loss over the windows `order[from .. from + size)`: quasi-Poisson for the mean, whose slope is
-   * (mean - target) x weight x `unit`, and the pinball loss for quantiles. All logs are kept in `LOG_BOUNDS`.
+   * Gradient of the loss over the windows `order[from .. from + size)`, times weight and `unit`: the likelihood of the shape for
+   * the mean (quasi-Poisson: mean - target) and the pinball loss for quantiles. All logs are kept in `LOG_BOUNDS`.
    *
    * @returns in the order of `blocksOf`; valid until the next call
    */
@@ -21,6 +21,8 @@ export interface Network {
   ): Float32Array;
   /** Logs of mean and quantiles over the scale, [window][horizon][output]. */
   outputs(parameters: Float32Array, windows: Windows): Float32Array;
+  /** Lets go of threads; the network cannot be used any more. */
+  close(): void;
 }
 
 /** Where the LSTM computes. */
@@ -36,9 +38,10 @@ export const LOG_BOUNDS = [-7, 3] as const;
  * Sets an engine up.
  *
  * @param name `kernel`, our own in WASM, or `tfjs`, which takes several times as long
+ * @param threads of the kernel; the results are the same for any number
  */
-export async function loadLstmEngine(name: EngineName): Promise<LstmEngine> {
-  return name === 'kernel'
-    ? (await import('./kernel-engine.ts')).kernelEngine
-    : (await import('./tfjs-engine.ts')).loadTfjsEngine();
+export async function loadLstmEngine(name: EngineName, threads = 1): Promise<LstmEngine> {
+  if (name === 'tfjs') return (await import('./tfjs-engine.ts')).loadTfjsEngine();
+  if (threads > 1) return (await import('./parallel-engine.ts')).parallelEngine(threads);
+  return (await import('./kernel-engine.ts')).kernelEngine;
 }

@@ -19,7 +19,7 @@ export interface LstmModel {
 
 const MAGIC = 'leadtime-lstm\n';
 /** Changes whenever the network computes something else from the same parameters. */
-const VERSION = 1;
+const VERSION = 2;
 const HASH_BYTES = 32;
 const FIX = 'Train the network again.';
 
@@ -35,10 +35,20 @@ interface Header {
  * little-endian, and the SHA-256 of everything before. The same model gives the same bytes.
  */
 export function encodeModel({ shape, features, members }: LstmModel): Uint8Array {
-  const { lookback, horizon, pastWidth, staticWidth, aheadWidth, units, hidden, quantiles } = shape;
+  const { lookback, horizon, pastWidth, staticWidth, aheadWidth, units, hidden, quantiles, likelihood } = shape;
   const header: Header = {
     version: VERSION,
-    shape: { lookback, horizon, pastWidth, staticWidth, aheadWidth, units, hidden, quantiles: [...quantiles] },
+    shape: {
+      lookback,
+      horizon,
+      pastWidth,
+      staticWidth,
+      aheadWidth,
+      units,
+      hidden,
+      quantiles: [...quantiles],
+      likelihood,
+    },
     features,
     members: members.length,
   };

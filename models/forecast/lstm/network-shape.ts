@@ -1,4 +1,5 @@
 import type { Random } from '../../../data/random.ts';
+import type { Likelihood } from './likelihood.ts';
 import type { WindowShape } from './windows.ts';
 
 /**
@@ -9,13 +10,15 @@ import type { WindowShape } from './windows.ts';
  *     a1 = relu(context + W1 ahead),  a2 = relu(W2 a1 + V2 ahead),  output = W3 a2 + W0 ahead
  *
  * (`ahead` ends with a 1.) The first output of a period is the log of the mean over the scale; each further one, where
- * quantiles are asked for, the log of a quantile over the scale.
+ * quantiles are asked for, the log of a quantile over the scale; the last one of a negative binomial network is the log of
+ * the dispersion.
  */
 export interface NetworkShape extends WindowShape {
   units: number;
   hidden: number;
   /** Levels of the quantiles to learn beside the mean, between 0 and 1, ascending; none by default. */
   quantiles: readonly number[];
+  likelihood: Likelihood;
 }
 
 /** Rows and columns of each weight matrix, in the order in which they lie in the flat parameter array. */
@@ -26,8 +29,9 @@ export interface Block {
   offset: number;
 }
 export type BlockName = 'lstm' | 'context' | 'first' | 'second' | 'secondAhead' | 'last' | 'linear';
-/** Outputs per period ahead: the mean and the quantiles. */
-export const outputsOf = ({ quantiles }: NetworkShape): number => 1 + quantiles.length;
+/** Outputs per period ahead: the mean, the quantiles, the dispersion of counts. */
+export const outputsOf = ({ quantiles, likelihood }: Pick<NetworkShape, 'quantiles' | 'likelihood'>): number =>
+  1 + quantiles.length + (likelihood === 'negative_binomial' ? 1 : 0);
 
 export function blocksOf(shape: NetworkShape): Block[] {
   const { units, hidden, pastWidth, staticWidth, aheadWidth } = shape;
@@ -61,7 +65,7 @@ export function initialParameters(shape: NetworkShape, startWeights: Float32Arra
   for (const { name, rows, columns, offset } of blocks) {
     if (name === 'last') continue;
     if (name === 'linear') {
-      for (let row = 0; row < rows; row++) parameters.set(startWeights, offset + row * columns);
+      for (let row = 0; row <= shape.quantiles.length; row++) parameters.set(startWeights, offset + row * columns);
       continue;
     }
     const spread = Math.sqrt(2 / ((name === 'lstm' ? shape.units : rows) + columns));

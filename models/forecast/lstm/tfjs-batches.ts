@@ -9,6 +9,8 @@ export interface TrainingBatch extends Batch {
   /** [1][horizon * size]. */
   target: Tensor2D;
   weight: Tensor2D;
+  /** Units that 1 stands for, [1][horizon * size]. */
+  scale: Tensor2D;
 }
 
 /** Lays the windows `order[from .. from + size)` out with the examples along the last axis. Dispose with `tf.tidy`. */
@@ -26,6 +28,7 @@ export function gatherBatch(
   const ahead = new Float32Array((aheadWidth + 1) * horizon * size).fill(1);
   const target = new Float32Array(horizon * size);
   const weight = new Float32Array(horizon * size);
+  const scale = new Float32Array(horizon * size);
   for (let b = 0; b < size; b++) {
     const i = order[from + b]!;
     for (let t = 0; t < lookback; t++) {
@@ -39,6 +42,7 @@ export function gatherBatch(
       const column = h * size + b;
       for (let f = 0; f < aheadWidth; f++) ahead[f * horizon * size + column] = windows.ahead[row + f]!;
       target[column] = windows.target[i * horizon + h]!;
+      scale[column] = windows.scale[i]!;
       weight[column] = windows.weight[i * horizon + h]!;
     }
   }
@@ -49,5 +53,6 @@ export function gatherBatch(
     ahead: tf.tensor2d(ahead, [aheadWidth + 1, horizon * size]),
     target: tf.tensor2d(target, [1, horizon * size]),
     weight: tf.tensor2d(weight, [1, horizon * size]),
+    scale: tf.tensor2d(scale, [1, horizon * size]),
   };
 }

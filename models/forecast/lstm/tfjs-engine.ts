@@ -1,4 +1,5 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { countSlopes } from './count-likelihood.ts';
 import { loadEngine, type Tensors } from './engine.ts';
 import { LOG_BOUNDS, type LstmEngine, type Network } from './lstm-engine.ts';
 import { blocksOf, type NetworkShape, outputsOf } from './network-shape.ts';
@@ -52,17 +53,27 @@ function createTfjsNetwork(tf: Tensors, shape: NetworkShape): Network {
     }
     return result;
   };
-  return { gradient, outputs };
+  return { gradient, outputs, close: () => undefined };
 }
 
-/** Slopes of the quasi-Poisson loss at the mean and of the pinball loss at the quantiles, [outputs][horizon * size]. */
+/** Slopes of the likelihood of the mean and of the pinball loss at the quantiles, [outputs][horizon * size]. */
 function slopeOf(tf: Tensors, shape: NetworkShape, outputs: Tensor2D, batch: TrainingBatch): Tensor2D {
-  const values = tf.exp(tf.clipByValue(outputs, ...LOG_BOUNDS));
-  const row = (o: number): Tensor2D => tf.slice(values, [o, 0], [1, -1]);
+  const logs = tf.clipByValue(outputs, ...LOG_BOUNDS);
+  const row = (o: number): Tensor2D => tf.exp(tf.slice(logs, [o, 0], [1, -1]));
   const ofQuantiles = shape.quantiles.map((level, q) => {
     const quantile = row(1 + q);
     const isOver = tf.cast(tf.less(batch.target, quantile), 'float32');
     return tf.mul(tf.sub(isOver, level), quantile) as Tensor2D;
   });
-  return tf.mul(tf.concat([tf.sub(row(0), batch.target) as Tensor2D, ...ofQuantiles], 0), batch.weight);
+  if (shape.likelihood === 'quasi_poisson') {
+    return tf.mul(tf.concat([tf.sub(row(0), batch.target) as Tensor2D, ...ofQuantiles], 0), batch.weight);
+  }
+  const units = (values: Tensor2D): Float32Array => tf.mul(values, batch.scale).dataSync<'float32'>();
+  const [ofMean, ofDispersion] = countSlopes(
+    units(batch.target),
+    units(row(0)),
+    row(1 + ofQuantiles.length).dataSync(),
+  );
+  const asRow = (values: Float32Array): Tensor2D => tf.tensor2d(values, [1, values.length]);
+  return tf.mul(tf.concat([asRow(ofMean), ...ofQuantiles, asRow(ofDispersion)], 0), batch.weight);
 }

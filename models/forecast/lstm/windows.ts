@@ -1,10 +1,13 @@
 import type { Panel } from '../../panel.ts';
 import type { Decomposition } from './decomposition.ts';
 import type { Features } from './features.ts';
+import type { Likelihood } from './likelihood.ts';
 
 /** Examples for the network, one after the other; a window is one series seen from one origin. */
 export interface Windows {
   count: number;
+  /** First period of the targets, [window]. */
+  origin: Int32Array;
   /** Past periods fed to the LSTM, [window][lookback][pastWidth]. */
   past: Float32Array;
   /** What is known about the series at the origin, [window][staticWidth]. */
@@ -27,16 +30,36 @@ export interface WindowShape {
   aheadWidth: number;
 }
 
-/** Empty windows for `capacity` examples. */
+const sharedFloats = (length: number): Float32Array =>
+  new Float32Array(new SharedArrayBuffer(4 * length) as unknown as ArrayBuffer);
+
+/** Empty windows for `capacity` examples, in memory that worker threads can share. */
 export function allocateWindows(shape: WindowShape, capacity: number): Windows {
   return {
     count: 0,
-    past: new Float32Array(capacity * shape.lookback * shape.pastWidth),
-    fixed: new Float32Array(capacity * shape.staticWidth),
-    ahead: new Float32Array(capacity * shape.horizon * shape.aheadWidth),
-    target: new Float32Array(capacity * shape.horizon),
-    weight: new Float32Array(capacity * shape.horizon),
-    scale: new Float32Array(capacity),
+    origin: new Int32Array(capacity),
+    past: sharedFloats(capacity * shape.lookback * shape.pastWidth),
+    fixed: sharedFloats(capacity * shape.staticWidth),
+    ahead: sharedFloats(capacity * shape.horizon * shape.aheadWidth),
+    target: sharedFloats(capacity * shape.horizon),
+    weight: sharedFloats(capacity * shape.horizon),
+    scale: sharedFloats(capacity),
+  };
+}
+
+/** The windows `from .. to` as views. */
+export function windowsBetween(windows: Windows, shape: WindowShape, from: number, to: number): Windows {
+  const { lookback, horizon, pastWidth, staticWidth, aheadWidth } = shape;
+  const part = (values: Float32Array, width: number): Float32Array => values.subarray(from * width, to * width);
+  return {
+    count: to - from,
+    origin: windows.origin.subarray(from, to),
+    past: part(windows.past, lookback * pastWidth),
+    fixed: part(windows.fixed, staticWidth),
+    ahead: part(windows.ahead, horizon * aheadWidth),
+    target: part(windows.target, horizon),
+    weight: part(windows.weight, horizon),
+    scale: part(windows.scale, 1),
   };
 }
 
@@ -54,7 +77,8 @@ export interface WindowWriter {
 const LARGEST_TARGET = 20;
 /**
  * Noise of a series (variation squared) at which its examples weigh half as much as those of a quiet one of its size. Examples
- * weigh by units, as the errors that people judge a forecast by do.
+ * weigh by units, as the errors that people judge a forecast by do. The likelihood of counts knows by itself what noise is
+ * worth, so that the root of the units is enough there (on M5 items before d_1745 better than the units or nothing).
  */
 const HALF_WEIGHT_NOISE = 0.1;
 
@@ -65,6 +89,7 @@ export function createWindowWriter(
   features: Features,
   lookback: number,
   horizon: number,
+  likelihood: Likelihood,
 ): WindowWriter {
   const { periods, quantity } = panel;
   const shape: WindowShape = {
@@ -77,16 +102,18 @@ export function createWindowWriter(
 
   const append = (into: Windows, s: number, origin: number, knownUntil: number): void => {
     const i = into.count++;
-    const scale = decomposition.level(s, 1);
-    into.scale[i] = Math.max(scale, 0);
-    if (!(scale > 0)) return;
+    into.origin[i] = origin;
+    const scale = Math.max(decomposition.level(s, 1) || 0, 0);
+    into.scale[i] = scale;
+    if (scale === 0) return;
     features.begin(s, origin);
     for (let k = 0; k < lookback; k++) {
       features.writePast(into.past, (i * lookback + k) * features.pastWidth, origin - lookback + k);
     }
     features.writeStatic(into.fixed, i * features.staticWidth);
     const noise = Math.min(10, decomposition.noise(s));
-    const weight = (scale * HALF_WEIGHT_NOISE) / (HALF_WEIGHT_NOISE + noise);
+    const weight =
+      likelihood === 'negative_binomial' ? Math.sqrt(scale) : (scale * HALF_WEIGHT_NOISE) / (HALF_WEIGHT_NOISE + noise);
     for (let h = 0; h < horizon; h++) {
       const t = origin + h;
       features.writeAhead(into.ahead, (i * horizon + h) * features.aheadWidth, h);

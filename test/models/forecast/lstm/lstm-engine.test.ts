@@ -1,8 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
 import { kernelEngine } from '../../../../models/forecast/lstm/kernel-engine.ts';
-import type { LstmEngine } from '../../../../models/forecast/lstm/lstm-engine.ts';
-import { blocksOf, initialParameters, type NetworkShape } from '../../../../models/forecast/lstm/network-shape.ts';
+import { type LstmEngine, loadLstmEngine } from '../../../../models/forecast/lstm/lstm-engine.ts';
+import {
+  blocksOf,
+  initialParameters,
+  type NetworkShape,
+  outputsOf,
+} from '../../../../models/forecast/lstm/network-shape.ts';
 import { loadTfjsEngine } from '../../../../models/forecast/lstm/tfjs-engine.ts';
 import { allocateWindows, type Windows } from '../../../../models/forecast/lstm/windows.ts';
 
@@ -15,6 +20,7 @@ const usual: NetworkShape = {
   units: 32,
   hidden: 32,
   quantiles: [],
+  likelihood: 'quasi_poisson',
 };
 /** Nothing is a multiple of the block sizes. */
 const odd: NetworkShape = {
@@ -26,7 +32,9 @@ const odd: NetworkShape = {
   units: 7,
   hidden: 6,
   quantiles: [0.1, 0.5, 0.9],
+  likelihood: 'quasi_poisson',
 };
+const counts: NetworkShape = { ...odd, likelihood: 'negative_binomial' };
 
 function windowsOf(shape: NetworkShape, count: number, seed: string): Windows {
   const random = createRandom(seed);
@@ -35,6 +43,7 @@ function windowsOf(shape: NetworkShape, count: number, seed: string): Windows {
   for (const part of [windows.past, windows.fixed, windows.ahead]) {
     for (let i = 0; i < part.length; i++) part[i] = random.normal();
   }
+  for (let i = 0; i < windows.scale.length; i++) windows.scale[i] = 0.2 + 5 * random.uniform();
   for (let i = 0; i < windows.target.length; i++) {
     windows.target[i] = 2 * random.uniform();
     windows.weight[i] = random.uniform() < 0.2 ? 0 : random.uniform();
@@ -54,6 +63,39 @@ function worstDifference(a: Float32Array, b: Float32Array): number {
   return a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i]!)), 0);
 }
 
+/** The loss whose slopes the engines give, from the logs of means, quantiles and dispersion. */
+function lossOf(shape: NetworkShape, logs: Float32Array, windows: Windows): number {
+  const outputs = outputsOf(shape);
+  let sum = 0;
+  windows.target.forEach((target, i) => {
+    const [log = 0, ...others] = logs.subarray(i * outputs, (i + 1) * outputs);
+    let loss = Math.exp(log) - target * log;
+    if (shape.likelihood === 'negative_binomial') {
+      const scale = windows.scale[Math.floor(i / shape.horizon)]!;
+      loss = negativeBinomialLoss(target * scale, Math.exp(log) * scale, Math.exp(others.pop()!));
+    }
+    others.forEach((quantile, q) => {
+      const [level, miss] = [shape.quantiles[q]!, target - Math.exp(quantile)];
+      loss += Math.max(level * miss, (level - 1) * miss);
+    });
+    sum += windows.weight[i]! * loss;
+  });
+  return sum;
+}
+
+function negativeBinomialLoss(y: number, mean: number, dispersion: number): number {
+  const size = 1 / dispersion;
+  return (
+    logGamma(size) - logGamma(y + size) - size * Math.log(size / (size + mean)) - y * Math.log(mean / (size + mean))
+  );
+}
+
+/** Stirling's series after a shift. */
+function logGamma(x: number): number {
+  if (x < 10) return logGamma(x + 1) - Math.log(x);
+  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * x) - 1 / (360 * x ** 3);
+}
+
 describe('the two engines of the LSTM', () => {
   let tfjs: LstmEngine;
   beforeAll(async () => {
@@ -63,6 +105,7 @@ describe('the two engines of the LSTM', () => {
   it.each([
     ['the usual sizes', usual],
     ['odd sizes and quantiles', odd],
+    ['counts', counts],
   ])('give the same forecast and the same gradient for %s', (_, shape) => {
     const windows = windowsOf(shape, 45, 'windows');
     const parameters = awakeParameters(shape);
@@ -75,22 +118,18 @@ describe('the two engines of the LSTM', () => {
     expect(worstDifference(gradient, expected)).toBeLessThan(1e-5 * Math.max(1, largest));
   });
 
-  it('have the gradient of the loss that finite differences of the forecast show', () => {
-    const windows = windowsOf(odd, 11, 'differences');
+  it.each([
+    ['quasi-Poisson', odd],
+    ['negative binomial', counts],
+  ])('have the gradient of the %s loss that finite differences of the forecast show', (_, shape) => {
+    const windows = windowsOf(shape, 11, 'differences');
     // Far from all quantiles: the pinball loss has a kink where they meet.
     windows.target.set(windows.target.map((_, i) => (i % 3 === 0 ? 8 : 0.01)));
-    const parameters = awakeParameters(odd);
-    const network = kernelEngine.network(odd);
+    const parameters = awakeParameters(shape);
+    const network = kernelEngine.network(shape);
     const gradient = network.gradient(parameters, windows, sequence(11), 0, 11, 1).slice();
-    const pinball = (level: number, miss: number): number => Math.max(level * miss, (level - 1) * miss);
-    const loss = (at: Float32Array): number =>
-      network.outputs(at, windows).reduce((sum, log, i) => {
-        const [target, weight] = [windows.target[Math.floor(i / 4)]!, windows.weight[Math.floor(i / 4)]!];
-        const level = odd.quantiles[(i % 4) - 1];
-        const part = level ? pinball(level, target - Math.exp(log)) : Math.exp(log) - target * log;
-        return sum + weight * part;
-      }, 0);
-    const last = blocksOf(odd).at(-1)!;
+    const loss = (at: Float32Array): number => lossOf(shape, network.outputs(at, windows), windows);
+    const last = blocksOf(shape).at(-1)!;
     expect(gradient.length).toBe(last.offset + last.rows * last.columns);
     const step = 4e-4;
     const off = gradient.filter((value, i) => {
@@ -109,6 +148,23 @@ describe('the two engines of the LSTM', () => {
     expect(network.gradient(awakeParameters(odd), windows, sequence(9), 0, 9, 1)).toEqual(first);
     windows.weight.fill(0);
     expect(network.gradient(awakeParameters(odd), windows, sequence(9), 0, 9, 1).every((g) => g === 0)).toBe(true);
+  });
+
+  it('sum the same bytes on any number of threads, also for a batch that no shard divides', async () => {
+    const windows = windowsOf(odd, 200, 'threads');
+    const parameters = awakeParameters(odd);
+    const sizes = [200, 130, 64, 1];
+    const all = sizes.map((size) => kernelEngine.network(odd).gradient(parameters, windows, sequence(200), 0, size, 1));
+    const others = windowsOf(odd, 40, 'other windows');
+    const after = kernelEngine.network(odd).gradient(parameters, others, sequence(40), 3, 30, 2);
+    for (const threads of [2, 3]) {
+      const network = (await loadLstmEngine('kernel', threads)).network(odd);
+      sizes.forEach((size, i) => {
+        expect(network.gradient(parameters, windows, sequence(200), 0, size, 1), `${threads} ${size}`).toEqual(all[i]);
+      });
+      expect(network.gradient(parameters, others, sequence(40), 3, 30, 2)).toEqual(after);
+      network.close();
+    }
   });
 
   it('stay finite over huge inputs', () => {

@@ -15,6 +15,7 @@ const shape: NetworkShape = {
   units: 3,
   hidden: 4,
   quantiles: [],
+  likelihood: 'quasi_poisson',
 };
 const SIZE = 5;
 const random = createRandom('network test');

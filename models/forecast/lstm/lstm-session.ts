@@ -1,0 +1,167 @@
+import { createRandom } from '../../../data/random.ts';
+import type { Panel } from '../../panel.ts';
+import { isClosed } from '../demand.ts';
+import type { OriginForecast } from '../forecaster.ts';
+import { defaultBudget, type LstmBudget } from './budget.ts';
+import { createDecomposition, type Decomposition } from './decomposition.ts';
+import { findDrivers } from './drivers.ts';
+import { createFeatures, type Features } from './features.ts';
+import { groupSeries } from './groups.ts';
+import { type Likelihood, likelihoodFor } from './likelihood.ts';
+import { type EngineName, LOG_BOUNDS, loadLstmEngine, type Network } from './lstm-engine.ts';
+import type { LstmModel } from './model-file.ts';
+import { initialParameters, type NetworkShape, outputsOf } from './network-shape.ts';
+import { sampleWindows } from './sampling.ts';
+import { train } from './training.ts';
+import { allocateWindows, createWindowWriter, type Windows, type WindowWriter } from './windows.ts';
+
+export interface LstmOptions {
+  horizon: number;
+  /** `kernel` unless another is asked for. */
+  engine?: EngineName;
+  /** Overrides of the sizes that are otherwise chosen by the panel. */
+  budget?: Partial<LstmBudget>;
+  /** Levels of quantiles to learn beside the mean, ascending; none by default. */
+  quantiles?: readonly number[];
+  /** By the panel's share of zeros where left out. */
+  likelihood?: Likelihood;
+  /** Threads of the kernel, 1 where left out; the results are the same for any number. */
+  threads?: number;
+}
+
+/** A forecast from one origin, with the quantiles asked for. */
+export interface LstmForecast extends OriginForecast {
+  /** Units that a ratio of 1 stood for, [series]; 0 for a series without any sale before. */
+  scale: Float32Array;
+  /** [series][horizon][quantile], ascending; absent where none were asked for. */
+  quantiles?: Float32Array;
+}
+
+/** One pass through the panel's time: windows to learn from first, then origins in ascending order. */
+export interface LstmSession {
+  shape: NetworkShape;
+  features: Features;
+  budget: LstmBudget;
+  /** Windows to learn from, ascending by origin, with no target from the cutoff on. */
+  collect(seed: number): Windows;
+  /** Trains `members` networks, all those of the budget where left out. */
+  train(windows: Windows, seed: number, onProgress?: (done: number) => void, members?: number): LstmModel;
+  /** Means of windows, in units over their scale, [window][horizon]. */
+  ratios(model: LstmModel, windows: Windows): Float32Array;
+  forecast(model: LstmModel, origin: number): LstmForecast;
+  /** Lets go of threads. */
+  close(): void;
+}
+
+/** Periods of history before the first window. */
+const WARM_UP = { daily: 56, weekly: 13 } as const;
+
+/**
+ * Sets up what the network reads of a panel.
+ *
+ * @param cutoff learns from sales before this period
+ * @param extend adds columns to the features
+ */
+export async function openSession(
+  panel: Panel,
+  cutoff: number,
+  options: LstmOptions,
+  extend: (features: Features, decomposition: Decomposition) => Features = (features) => features,
+): Promise<LstmSession> {
+  const engine = await loadLstmEngine(options.engine ?? 'kernel', options.threads);
+  const budget = { ...defaultBudget(panel), ...options.budget };
+  const likelihood = options.likelihood ?? likelihoodFor(panel, cutoff);
+  const groups = groupSeries(panel);
+  const drivers = findDrivers(panel);
+  const decomposition = createDecomposition(panel, drivers, groups);
+  const features = extend(createFeatures(panel, decomposition, drivers, groups), decomposition);
+  const writer = createWindowWriter(panel, decomposition, features, budget.lookback, options.horizon, likelihood);
+  const { units, hidden } = budget;
+  const shape: NetworkShape = { ...writer.shape, units, hidden, quantiles: options.quantiles ?? [], likelihood };
+  let network: Network | undefined;
+  let known = 0;
+  const feedUntil = (t: number): void => {
+    for (; known < t; known++) decomposition.advance(known);
+  };
+
+  const collect: LstmSession['collect'] = (seed) => {
+    const random = createRandom(seed).fork('lstm').fork('windows');
+    const samples = sampleWindows(panel, WARM_UP[panel.frequency], cutoff, options.horizon, budget.windows, random);
+    const windows = allocateWindows(writer.shape, samples.length);
+    for (const { series, origin } of samples) {
+      feedUntil(origin);
+      if (decomposition.level(series, 1) > 0) writer.append(windows, series, origin, cutoff);
+    }
+    return windows;
+  };
+
+  const trainMembers: LstmSession['train'] = (windows, seed, onProgress, members = budget.members) => {
+    network ??= engine.network(shape);
+    const trained: Float32Array[] = [];
+    for (let m = 0; m < members; m++) {
+      const random = createRandom(seed).fork('lstm').fork(m);
+      const start = initialParameters(shape, features.startWeights, random.fork('weights'));
+      trained.push(
+        train(network, shape, start, windows, budget, random.fork('order'), (epoch) =>
+          onProgress?.((m + epoch / budget.epochs) / members),
+        ),
+      );
+    }
+    return { shape, features: features.names, members: trained };
+  };
+
+  const ratios: LstmSession['ratios'] = (model, windows) => {
+    network ??= engine.network(model.shape);
+    const outputs = outputsOf(model.shape);
+    const mean = meanOutputs(network, model, windows);
+    return Float32Array.from({ length: windows.count * model.shape.horizon }, (_, i) => mean[i * outputs]!);
+  };
+
+  const forecast: LstmSession['forecast'] = (model, origin) => {
+    network ??= engine.network(model.shape);
+    feedUntil(origin);
+    return forecastOrigin(network, panel, writer, model, origin);
+  };
+  return { shape, features, budget, collect, train: trainMembers, ratios, forecast, close: () => network?.close() };
+}
+
+/** Mean over the members of means and quantiles, over the scale, [window][horizon][output]. */
+function meanOutputs(network: Network, { members }: LstmModel, windows: Windows): Float64Array {
+  let values = new Float64Array(0);
+  for (const parameters of members) {
+    const logs = network.outputs(parameters, windows);
+    if (values.length === 0) values = new Float64Array(logs.length);
+    logs.forEach((log, i) => {
+      values[i]! += Math.exp(Math.min(LOG_BOUNDS[1], Math.max(LOG_BOUNDS[0], log))) / members.length;
+    });
+  }
+  return values;
+}
+
+function forecastOrigin(
+  network: Network,
+  panel: Panel,
+  writer: WindowWriter,
+  model: LstmModel,
+  origin: number,
+): LstmForecast {
+  const { horizon } = model.shape;
+  const outputs = outputsOf(model.shape);
+  const windows = allocateWindows(writer.shape, panel.seriesCount);
+  for (let s = 0; s < panel.seriesCount; s++) writer.append(windows, s, origin, origin);
+  const values = meanOutputs(network, model, windows);
+  const cells = panel.seriesCount * horizon;
+  for (let i = 0; i < cells; i++) {
+    const s = Math.floor(i / horizon);
+    const scale = isClosed(panel, s, origin + (i % horizon)) ? 0 : windows.scale[s]!;
+    for (let o = 0; o < outputs; o++) values[i * outputs + o]! *= scale;
+  }
+  const mean = Float32Array.from({ length: cells }, (_, i) => values[i * outputs]!);
+  const levels = model.shape.quantiles.length;
+  if (levels === 0) return { origin, mean, scale: windows.scale };
+  const quantiles = new Float32Array(cells * levels);
+  for (let i = 0; i < cells; i++) {
+    quantiles.set(values.slice(i * outputs + 1, i * outputs + 1 + levels).sort(), i * levels);
+  }
+  return { origin, mean, quantiles, scale: windows.scale };
+}
