@@ -9,6 +9,8 @@ export type TaskFunction = (input: never, shared: never, meter: Meter) => unknow
  */
 const kinds = {
   'elasticity.product': () => import('../../models/elasticity/estimate-product.ts').then((m) => m.estimateProduct),
+  'forecast-arima-lstm': () =>
+    import('../../models/forecast/hybrid/forecast-arima-lstm.ts').then((m) => m.forecastArimaLstmTask),
   'forecast-boosted-trees': () =>
     import('../../models/forecast/boosted-trees/forecast-boosted-trees.ts').then((m) => m.forecastBoostedTreesTask),
   'forecast-calendar': () => import('../../models/forecast/calendar-regression.ts').then((m) => m.forecastCalendar),

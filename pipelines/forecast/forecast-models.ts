@@ -1,5 +1,6 @@
 import type { BoostedTreesRequest } from '../../models/forecast/boosted-trees/forecast-boosted-trees.ts';
 import type { OriginForecast } from '../../models/forecast/forecaster.ts';
+import { type ArimaLstmRequest, isArimaLstmWorthwhile } from '../../models/forecast/hybrid/forecast-arima-lstm.ts';
 import { type LocalRequest, localModelsOf } from '../../models/forecast/local-models.ts';
 import type { LstmRequest } from '../../models/forecast/lstm/forecast-lstm.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
@@ -22,6 +23,7 @@ export type ForecastContext = Pick<JobContext, 'config' | 'seed' | 'executor' | 
 
 function globalModels(
   { config, seed }: ForecastContext,
+  panel: Panel,
   { cutoffs, origins, horizon, refit }: ForecastPlan,
 ): GlobalModel[] {
   const models: GlobalModel[] = [];
@@ -38,6 +40,16 @@ function globalModels(
         input: { origins: part, horizon, seed, engine } satisfies LstmRequest,
       })),
     });
+    if (isArimaLstmWorthwhile(panel)) {
+      models.push({
+        name: 'arima_lstm',
+        tasks: trainings.map((part) => ({
+          kind: 'forecast-arima-lstm',
+          key: `arima lstm ${part.join(' ')}`,
+          input: { origins: part, horizon, seed, engine } satisfies ArimaLstmRequest,
+        })),
+      });
+    }
   }
   if (boostedTrees) {
     models.push({
@@ -89,7 +101,7 @@ export async function forecastModels(
   plan: ForecastPlan,
   onTask?: (finished: Finished) => void,
 ): Promise<ModelForecast[]> {
-  const globals = globalModels(context, plan);
+  const globals = globalModels(context, panel, plan);
   const locals = localTasks(panel, plan);
   const tasks: Task[] = [
     ...globals.flatMap((model) => model.tasks.map((task) => ({ ...task, part: model.name }))),

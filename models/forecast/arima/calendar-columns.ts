@@ -12,7 +12,7 @@ export interface ColumnSettings {
 }
 
 export interface CalendarColumns {
-  /** Each from the first period fitted to the end of the horizon. */
+  /** Each from the first period wanted to the end of the horizon. */
   columns: Float64Array[];
   /** Prior precision of each effect in error variances. */
   ridge: Float64Array;
@@ -31,8 +31,9 @@ const MOST = 60;
 /**
  * Regressors of a series known ahead: weekday, yearly waves, events of its place that were seen before the origin, promotions.
  *
- * @param start first period fitted
+ * @param start first period wanted
  * @param end period after the last; at most `panel.periods + panel.horizon`
+ * @param fitted first period fitted: what is not seen between it and the origin has no column
  */
 export function calendarColumns(
   panel: Panel,
@@ -41,6 +42,7 @@ export function calendarColumns(
   origin: number,
   end: number,
   settings: ColumnSettings,
+  fitted = start,
 ): CalendarColumns {
   const columns: Float64Array[] = [];
   const ridge: number[] = [];
@@ -50,7 +52,7 @@ export function calendarColumns(
     let seen = false;
     for (let t = start; t < end; t++) {
       column[t - start] = value(t);
-      if (t < origin && column[t - start] !== 0) seen = true;
+      if (t >= fitted && t < origin && column[t - start] !== 0) seen = true;
     }
     if (!seen || columns.length >= MOST) return;
     columns.push(column);
@@ -63,7 +65,7 @@ export function calendarColumns(
   if (panel.frequency === 'daily' && settings.week === 'waves') {
     for (let wave = 1; wave <= 3; wave++) addPair(wave, 7, 7, (t) => weekdayOf(dayOf(t)));
   }
-  if ((origin - start) * panel.periodDays >= MIN_YEARS * YEAR_DAYS && settings.yearWaves > 0) {
+  if ((origin - fitted) * panel.periodDays >= MIN_YEARS * YEAR_DAYS && settings.yearWaves > 0) {
     const places = Int32Array.from({ length }, (_, i) => partsOf(dayOf(start + i)).dayOfYear);
     for (let wave = 1; wave <= settings.yearWaves; wave++) {
       addPair(wave, LONGEST_YEAR, YEAR_DAYS, (t) => places[t - start]!);

@@ -75,6 +75,25 @@ export function expand(order: ArimaOrder, c: ArmaCoefficients): { ar: Float64Arr
   return { ar: product(c.ar, c.seasonalAr, -1), ma: product(c.ma, c.seasonalMa, 1) };
 }
 
+/**
+ * The difference equation of a series itself: `y[t] = sum lags[i] y[t - 1 - i] + e[t] + sum errorLags[j] e[t - 1 - j]`, with
+ * the differences among the lags.
+ */
+export function fullLags(order: ArimaOrder, c: ArmaCoefficients): { lags: Float64Array; errorLags: Float64Array } {
+  const { ar, ma } = expand(order, c);
+  let polynomial = [1, ...Array.from(ar, (v) => -v)];
+  const timesDifference = (lag: number): void => {
+    const longer = [...polynomial, ...new Array<number>(lag).fill(0)];
+    polynomial.forEach((v, i) => {
+      longer[i + lag]! -= v;
+    });
+    polynomial = longer;
+  };
+  for (let i = 0; i < order.d; i++) timesDifference(1);
+  for (let i = 0; i < order.seasonalD; i++) timesDifference(order.m);
+  return { lags: Float64Array.from(polynomial.slice(1), (v) => -v), errorLags: ma };
+}
+
 /** Largest modulus of the inverse roots that a chosen model may have; R's `auto.arima` asks for roots beyond 1.01. */
 const LARGEST_ROOT = 1 / 1.01;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { adida } from '../../../../models/forecast/adida.ts';
 import { arima } from '../../../../models/forecast/arima/arima.ts';
 import { arimax } from '../../../../models/forecast/arima/arimax.ts';
-import { linearPart } from '../../../../models/forecast/arima/linear-part.ts';
+import { type LinearPart, linearPart } from '../../../../models/forecast/arima/linear-part.ts';
 import { fillGaps } from '../../../../models/forecast/gaps.ts';
 import { harmonic } from '../../../../models/forecast/harmonic.ts';
 import { imapa } from '../../../../models/forecast/imapa.ts';
@@ -82,26 +82,55 @@ describe('regressions with ARIMA errors', () => {
 
 describe('the linear part of a hybrid', () => {
   const sales = [weeklySales(50, 320, 9), weeklySales(20, 320, 10)];
+  const from = (linear: LinearPart, series: number, origin: number): Float64Array => {
+    const out = new Float64Array(14);
+    linear.ahead(series, origin, out);
+    return out;
+  };
 
-  it('gives one-step means and forecasts for every series and origin', () => {
-    const { fitted, forecast: ahead } = linearPart(panelOf({ sales, events }), [280, 300], 14);
-    expect(ahead.map((values) => values.length)).toEqual([28, 28]);
-    let [error, total] = [0, 0];
-    for (let t = 30; t < 320; t++) {
-      error += Math.abs(fitted[t]! - sales[0]![t]!);
-      total += sales[0]![t]!;
+  it('forecasts from its cutoff what the ARIMAX forecasts, up to the fading of old errors', () => {
+    const panel = panelOf({ sales, events });
+    const linear = linearPart(panel, 300);
+    for (const s of [0, 1]) {
+      const exact = forecast(panel, 'arimax', 300, s);
+      from(linear, s, 300).forEach((value, h) => {
+        expect(Math.abs(value / exact[h]! - 1)).toBeLessThan(0.03);
+      });
     }
-    expect(error / total).toBeLessThan(0.12);
-    for (const value of ahead[1]!) expect(Number.isFinite(value)).toBe(true);
   });
 
-  it('knows nothing of what follows: neither a forecast of its origin nor a one-step mean of its period', () => {
+  it('leaves one-step residuals without a weekday, smaller than the sales vary', () => {
+    const linear = linearPart(panelOf({ sales, events }), 300);
+    let [error, total, weekday] = [0, 0, 0];
+    for (let t = 50; t < 320; t++) {
+      error += Math.abs(linear.residual(0, t));
+      total += sales[0]![t]!;
+      if (t % 7 === 2) weekday += linear.residual(0, t) / 39;
+    }
+    expect(error / total).toBeLessThan(0.12);
+    expect(Math.abs(weekday)).toBeLessThan(3);
+  });
+
+  it('has no model, and no number, for a series with too little history', () => {
+    const linear = linearPart(panelOf({ sales: [[...new Array<number>(295).fill(Number.NaN), 4, 5, 6, 4, 5]] }), 300);
+    expect(linear.residual(0, 299)).toBeNaN();
+    expect([...from(linear, 0, 300)].every(Number.isNaN)).toBe(true);
+  });
+
+  it('goes over gaps and stays finite at the edge of invertibility', () => {
+    const flat = weeklySales(50, 320, 5).map((value, t) => (t % 11 === 0 ? Number.NaN : value));
+    const linear = linearPart(panelOf({ sales: [flat] }), 300);
+    for (const value of from(linear, 0, 320)) expect(Math.abs(value - 50)).toBeLessThan(35);
+    expect(linear.residual(0, 22)).toBeNaN();
+  });
+
+  it('knows nothing of what follows: neither a forecast of its origin nor a residual before it', () => {
     const changed = sales.map((own) => own.map((value, t) => (t >= 300 ? value + 500 : value)));
-    const before = linearPart(panelOf({ sales, events }), [280, 300], 14);
-    const after = linearPart(panelOf({ sales: changed, events }), [280, 300], 14);
-    expect(after.forecast).toEqual(before.forecast);
+    const before = linearPart(panelOf({ sales, events }), 280);
+    const after = linearPart(panelOf({ sales: changed, events }), 280);
     for (const s of [0, 1]) {
-      expect(after.fitted.subarray(s * 320, s * 320 + 301)).toEqual(before.fitted.subarray(s * 320, s * 320 + 301));
+      for (const origin of [200, 280, 300]) expect(from(after, s, origin)).toEqual(from(before, s, origin));
+      for (let t = 0; t < 300; t++) expect(after.residual(s, t)).toBe(before.residual(s, t));
     }
   });
 });

@@ -1,0 +1,95 @@
+import type { Panel } from '../../panel.ts';
+import { linearPart } from '../arima/linear-part.ts';
+import type { RegressionArima } from '../arima/regression-arima.ts';
+import { isClosed } from '../demand.ts';
+import type { OriginForecast } from '../forecaster.ts';
+import { type LstmOptions, type LstmSession, openSession } from '../lstm/lstm-session.ts';
+import { type Windows, windowsBetween } from '../lstm/windows.ts';
+import { horizonWeights } from './horizon-weights.ts';
+import { linearRatio, withLinearPart } from './linear-features.ts';
+
+export interface ArimaLstmRequest extends LstmOptions {
+  /** First periods to forecast, ascending. */
+  origins: number[];
+  seed: number;
+  /** Orders, regressors and history of the linear part. */
+  linear?: RegressionArima;
+}
+
+/** Series up to which the hybrid takes part: the ARIMAX of each takes about 15 ms, more than all the rest. */
+const UP_TO_SERIES = 500;
+
+/** Whether the hybrid is worth its time on a panel. */
+export const isArimaLstmWorthwhile = ({ seriesCount }: Panel): boolean => seriesCount <= UP_TO_SERIES;
+
+/** Days of origins that the weights by horizon are learned from; their targets reach a horizon further. */
+const HELD_OUT_DAYS = 28;
+/** Fewer windows than this say nothing about weights. */
+const MIN_HELD_OUT = 64;
+
+/**
+ * Forecasts all series with an ARIMA-LSTM hybrid: an ARIMAX of each series for the linear part, one LSTM over all series for
+ * what that leaves, and the two put together with a weight for each period ahead (after Zhang 2003, with the LSTM's
+ * correction as a factor). The weights are learned on the last weeks before the first origin, from a network that did
+ * not see them and an ARIMAX fitted before them; the network used has then learned from all. Trained once, on what lies
+ * before the first origin. The forecast from an origin depends on no sales from it on.
+ *
+ * @returns means in units, finite and not negative, [series][horizon] for each origin in the order given; 0 where closed and
+ *   for a series without any sale before
+ */
+export async function forecastArimaLstm(panel: Panel, request: ArimaLstmRequest): Promise<OriginForecast[]> {
+  const { origins, horizon, seed } = request;
+  const cutoff = origins[0] ?? 0;
+  const heldOutFrom = cutoff - horizon - Math.round(HELD_OUT_DAYS / panel.periodDays);
+  const linear = linearPart(panel, Math.max(0, heldOutFrom), request.linear);
+  const session = await openSession(panel, cutoff, request, (features, decomposition) =>
+    withLinearPart(features, linear, decomposition, horizon),
+  );
+  const windows = session.collect(seed);
+  const weights = learnWeights(session, windows, heldOutFrom, horizon, seed);
+  const model = session.train(windows, seed);
+  const means = new Float64Array(horizon);
+  const forecasts = origins.map((origin) => {
+    const { mean, scale } = session.forecast(model, origin);
+    for (let s = 0; s < panel.seriesCount; s++) {
+      if (!(scale[s]! > 0)) continue;
+      linear.ahead(s, origin, means);
+      for (let h = 0; h < horizon; h++) {
+        const at = s * horizon + h;
+        const start = scale[s]! * linearRatio(means[h]!, scale[s]!);
+        if (!isClosed(panel, s, origin + h)) mean[at] = start + weights[h]! * (mean[at]! - start);
+      }
+    }
+    return { origin, mean };
+  });
+  session.close();
+  return forecasts;
+}
+
+/** Weights by period ahead from the newest windows, by a network that learned from those whose targets lie before them. */
+function learnWeights(
+  session: LstmSession,
+  windows: Windows,
+  heldOutFrom: number,
+  horizon: number,
+  seed: number,
+): Float64Array {
+  const before = windows.origin.subarray(0, windows.count).findIndex((origin) => origin + horizon > heldOutFrom);
+  const first = windows.origin.subarray(0, windows.count).findIndex((origin) => origin >= heldOutFrom);
+  if (before <= 0 || first < 0 || windows.count - first < MIN_HELD_OUT) return new Float64Array(horizon).fill(1);
+  const model = session.train(windowsBetween(windows, session.shape, 0, before), seed, undefined, 1);
+  const heldOut = windowsBetween(windows, session.shape, first, windows.count);
+  const { aheadWidth } = session.shape;
+  const linear = Float32Array.from({ length: heldOut.count * horizon }, (_, i) =>
+    Math.exp(heldOut.ahead[i * aheadWidth]!),
+  );
+  return horizonWeights(heldOut, linear, session.ratios(model, heldOut), horizon);
+}
+
+/** The worker task: as `forecastArimaLstm`, over the panel that all tasks share. */
+export function forecastArimaLstmTask(
+  request: ArimaLstmRequest,
+  { panel }: { panel: Panel },
+): Promise<OriginForecast[]> {
+  return forecastArimaLstm(panel, request);
+}

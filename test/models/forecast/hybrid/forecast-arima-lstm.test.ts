@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { arimax } from '../../../../models/forecast/arima/arimax.ts';
+import { forecastArimaLstm } from '../../../../models/forecast/hybrid/forecast-arima-lstm.ts';
+import type { Panel } from '../../../../models/panel.ts';
+import { syntheticPanel } from '../../../synthetic-panel.ts';
+
+const HORIZON = 14;
+
+async function forecast(panel: Panel, origins: number[], windows = 512): Promise<Float32Array[]> {
+  const request = { origins, horizon: HORIZON, seed: 3, budget: { windows, epochs: 3 } };
+  return (await forecastArimaLstm(panel, request)).map(({ mean }) => mean);
+}
+
+describe('the ARIMA-LSTM hybrid', () => {
+  it('is better than its ARIMAX alone where a series has what an ARIMAX cannot say', async () => {
+    const panel = syntheticPanel(12, 500, HORIZON, 0.05);
+    const origin = panel.periods - HORIZON;
+    const [mean] = await forecast(panel, [origin], 4096);
+    let [own, alone] = [0, 0];
+    const linear = new Float64Array(HORIZON);
+    for (let s = 0; s < panel.seriesCount; s++) {
+      arimax.forecast(panel, origin, HORIZON, s, linear);
+      for (let h = 0; h < HORIZON; h++) {
+        const actual = panel.quantity[s * panel.periods + origin + h]!;
+        own += Math.abs(actual - mean![s * HORIZON + h]!);
+        alone += Math.abs(actual - linear[h]!);
+      }
+    }
+    expect(own).toBeLessThan(0.9 * alone);
+  });
+
+  it('gives the same bytes for the same seed, and each origin what it gives beside others', async () => {
+    const panel = syntheticPanel(4, 300, HORIZON);
+    const both = await forecast(panel, [270, 280]);
+    expect(await forecast(panel, [270, 280])).toEqual(both);
+    expect((await forecast(panel, [270]))[0]).toEqual(both[0]);
+  });
+
+  it('reads nothing of the sales from the origin on', async () => {
+    const panel = syntheticPanel(4, 300, HORIZON);
+    const before = await forecast(panel, [280]);
+    for (let s = 0; s < 4; s++) panel.quantity.fill(999, s * 300 + 280, (s + 1) * 300);
+    expect(await forecast(panel, [280])).toEqual(before);
+  });
+
+  it('stays finite and not negative over all-zero, constant, short, huge and unknown series, and is zero where closed', async () => {
+    const panel = syntheticPanel(6, 300, HORIZON);
+    const row = (s: number): Float32Array => panel.quantity.subarray(s * 300, (s + 1) * 300);
+    row(0).fill(0);
+    row(1).fill(7);
+    row(2).fill(Number.NaN, 0, 295);
+    panel.firstPeriod[2] = 295;
+    row(3).fill(1e7);
+    row(4).fill(Number.NaN);
+    panel.firstPeriod[4] = 300;
+    const width = 300 + HORIZON;
+    for (let c = 0; c < panel.calendar.calendarCount; c++) panel.calendar.isClosed[c * width + 305] = 1;
+    const [mean] = await forecast(panel, [300]);
+    expect([...mean!].every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
+    expect(mean![HORIZON]).toBeGreaterThan(3);
+    for (let s = 0; s < 6; s++) expect(mean![s * HORIZON + 5]).toBe(0);
+  });
+});
