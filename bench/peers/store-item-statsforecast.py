@@ -8,7 +8,7 @@ import numpy
 import pandas
 import statsforecast
 from statsforecast import StatsForecast
-from statsforecast.models import MSTL, AutoCES, AutoETS, AutoTheta, SeasonalNaive
+from statsforecast.models import MSTL, AutoETS, AutoTheta, SeasonalNaive
 
 from store_item_data import sales_before, write_means
 
@@ -23,7 +23,7 @@ table = pandas.DataFrame({
     "y": wide.to_numpy(numpy.float64).T.ravel(),
 })
 models = [
-    SeasonalNaive(7), AutoETS(season_length=7), AutoTheta(season_length=7), AutoCES(season_length=7),
+    SeasonalNaive(7), AutoETS(season_length=7), AutoTheta(season_length=7),
     MSTL(season_length=[7, 365], trend_forecaster=AutoETS(model="ZZN")),
 ]
 ahead = StatsForecast(models=models, freq="D", n_jobs=2).forecast(df=table, h=spec["horizon"])

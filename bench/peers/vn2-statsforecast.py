@@ -27,7 +27,11 @@ filled = frame.fillna(frame.rolling(8, min_periods=1).mean()).bfill().fillna(0).
 
 
 def models():
+    """The first two are quick enough to simulate paths with."""
     return [AutoETS(season_length=1), AutoTheta(season_length=1), AutoARIMA(season_length=1), AutoCES(season_length=1)]
+
+
+SIMULATED = 2
 
 
 def long(values, dates):
@@ -56,8 +60,8 @@ for model in models():
     write_quantiles(out, keys, f"{name} of sums", numpy.maximum(0, ahead_sums[columns].to_numpy()))
 
 weekly = long(filled, numpy.arange(1, origin + 1))
-simulated = StatsForecast(models=models()[:3], freq=1, n_jobs=2).simulate(df=weekly, h=ahead, n_paths=400, seed=1)
-for model in models()[:3]:
+simulated = StatsForecast(models=models()[:SIMULATED], freq=1, n_jobs=2).simulate(df=weekly, h=ahead, n_paths=400, seed=1)
+for model in models()[:SIMULATED]:
     name = str(model)
     totals = simulated.groupby(["unique_id", "sample_id"])[name].sum().unstack().sort_index().to_numpy()
     write_quantiles(out, keys, f"{name} of paths", numpy.maximum(0, numpy.quantile(totals, levels, axis=1).T))
