@@ -52,3 +52,16 @@ export function phrase(key: string, language: Language): string {
 export function moneyName(name: string, language: Language): string {
   return moneyNames[name]?.[language] ?? name.replaceAll('_', ' ');
 }
+
+/** What a forecast is made of, in the order in which it is told. */
+export const DRIVER_WORDS: Record<string, Record<Language, string>> = {
+  level: { en: 'level', zh: '水平' },
+  trend: { en: 'trend', zh: '趋势' },
+  week: { en: 'day of the week', zh: '星期' },
+  year: { en: 'season of the year', zh: '年内季节' },
+  holiday: { en: 'holidays, events', zh: '节假日与活动' },
+  promotion: { en: 'promotions', zh: '促销' },
+  price: { en: 'prices', zh: '价格' },
+  macro: { en: 'economy', zh: '宏观经济' },
+  rest: { en: 'rest', zh: '其余' },
+};

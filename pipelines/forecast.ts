@@ -5,6 +5,7 @@ import { planForecast } from '../models/forecast/plan.ts';
 import { describeBacktest } from './backtest/record.ts';
 import type { Seconds } from './executor/thread-seconds.ts';
 import { assess } from './forecast/assess.ts';
+import { writeDrivers } from './forecast/drivers.ts';
 import { forecastModels } from './forecast/forecast-models.ts';
 import { writeHiddenDemand } from './forecast/hidden-demand.ts';
 import { addSeconds, modelPrices } from './forecast/model-prices.ts';
@@ -18,7 +19,7 @@ export const forecastJob: Job = {
   name: 'forecast',
   needs: ['load'],
   requires: [['sales', 'orders']],
-  marts: ['mart_forecast', 'mart_forecast_accuracy', 'mart_sales_history', 'mart_lost_sales'],
+  marts: ['mart_forecast', 'mart_forecast_accuracy', 'mart_sales_history', 'mart_lost_sales', 'mart_forecast_driver'],
   async run(context) {
     const { warehouse, config, asOf, progress } = context;
     progress.update('reading the panel');
@@ -38,7 +39,8 @@ export const forecastJob: Job = {
     const models = modelPrices(combined, assessment, seconds);
     progress.update('writing forecasts');
     await publishForecasts(warehouse, panel, plan, selection, assessment);
-    await warehouse.build(['int_forecast', ...forecastJob.marts]);
+    await writeDrivers(warehouse, panel, plan, selection);
+    await warehouse.build(forecastJob.marts);
     if (plan.cutoffs.length > 0) context.keepBacktest?.(describeBacktest(panel, plan, assessment, models));
     return { ...summarise(panel, plan, selection, assessment), models };
   },

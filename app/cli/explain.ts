@@ -7,6 +7,7 @@ import { sqlText } from '../../pipelines/warehouse/sql-files.ts';
 import type { Row, Warehouse } from '../../pipelines/warehouse/warehouse.ts';
 import { formatDate, formatMoney, formatNumber, formatPercent, type Language } from '../format.ts';
 import type { Arguments } from './arguments.ts';
+import { driverChart } from './driver-chart.ts';
 import { printJson, printText } from './output.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -15,6 +16,7 @@ interface Explanation {
   location_id: string | null;
   history: Row[];
   forecast: Row[];
+  drivers: Row[];
   accuracy: Row[];
   restock: Row[];
   discount: Row[];
@@ -24,10 +26,11 @@ interface Explanation {
 /** Periods that a line of blocks shows one by one. */
 const WIDTH = 60;
 
-const PARTS = ['history', 'forecast', 'accuracy', 'restock', 'discount', 'elasticity'] as const;
+const PARTS = ['history', 'forecast', 'drivers', 'accuracy', 'restock', 'discount', 'elasticity'] as const;
 const MART_OF: Record<(typeof PARTS)[number], string> = {
   history: 'mart_sales_history',
   forecast: 'mart_forecast',
+  drivers: 'mart_forecast_driver',
   accuracy: 'mart_forecast_accuracy',
   restock: 'mart_restock',
   discount: 'mart_discount',
@@ -85,6 +88,7 @@ async function collect(
     location_id: location,
     history: [],
     forecast: [],
+    drivers: [],
     accuracy: [],
     restock: [],
     discount: [],
@@ -131,6 +135,13 @@ function inWords(found: Explanation, currency: string, language: Language): stri
       `  sales so far  ${sparkline(sold, WIDTH, top)}`,
       `  forecast      ${sparkline(ahead, WIDTH, top)}`,
       `  first day     ${units(n(first, 'mean'))} units, between ${units(n(first, 'q10'))} and ${units(n(first, 'q90'))} in 80 of 100 cases`,
+    );
+  }
+  if (found.drivers.length > 0) {
+    lines.push(
+      language === 'zh' ? '  原因（整个预测期的件数）' : '  why, in units over these days',
+      ...driverChart(found.drivers, language),
+      '',
     );
   }
   for (const row of found.accuracy) {

@@ -38,7 +38,7 @@ export function textTable(
 }
 
 /** Columns of a terminal that a text fills; Chinese characters fill two. */
-function width(text: string): number {
+export function width(text: string): number {
   let columns = 0;
   for (const character of text)
     columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/.test(character)

@@ -28,7 +28,7 @@ ul.reasons { margin: 0; padding-left: 18px; }
 .chart { width: 100%; height: auto; } .chart text { font-size: 11px; fill: var(--soft); }
 .grid { stroke: var(--line); } .history { fill: none; stroke: var(--ink); stroke-width: 1.4; } .mean { fill: none; stroke: var(--accent); stroke-width: 2; }
 .fan-90 { fill: #d9ebf3; } .fan-80 { fill: #b5d7e6; } .fan-50 { fill: #82bbd4; } .now { stroke: var(--warm); stroke-dasharray: 3 3; }
-.bar { width: 180px; height: 12px; vertical-align: middle; } .track { fill: #eef1f4; } .fill { fill: var(--accent); } .reference { stroke: var(--warm); stroke-width: 3; }
+.bar { width: 180px; height: 12px; vertical-align: middle; } .track { fill: #eef1f4; } .fill { fill: var(--accent); } .less { fill: var(--warm); } .reference { stroke: var(--warm); stroke-width: 3; }
 .legend { color: var(--soft); font-size: 13px; margin: 6px 0 0; } .key { display: inline-block; width: 12px; height: 12px; border-radius: 2px; vertical-align: -1px; margin: 0 4px 0 10px; }
 .tag { display: inline-block; border-radius: 4px; padding: 0 6px; font-size: 12px; background: #eef1f4; white-space: nowrap; } .tag.high { background: #fbe6da; color: #8a3a0c; }
 footer { color: var(--soft); font-size: 13px; padding: 0 0 40px; }

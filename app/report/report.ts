@@ -7,6 +7,7 @@ import { accuracySection } from './sections/accuracy.ts';
 import { alertSection } from './sections/alerts.ts';
 import { customerSections } from './sections/customers.ts';
 import { discountSection } from './sections/discounts.ts';
+import { driverSection } from './sections/drivers.ts';
 import { forecastSection } from './sections/forecasts.ts';
 import { inputSection } from './sections/inputs.ts';
 import { lostSalesSection } from './sections/lost-sales.ts';
@@ -26,6 +27,7 @@ export async function renderReport(folder: string, manifest: Manifest): Promise<
     const body = [
       await tiles(rows),
       await forecastSection(rows),
+      await driverSection(rows),
       await restockSection(rows),
       await lostSalesSection(rows),
       await discountSection(rows),

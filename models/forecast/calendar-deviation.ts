@@ -15,26 +15,38 @@ const SERIES_DEVIATION = {
 };
 const ROUNDS = 2;
 
+/** What the calendar regression finds of one series. */
+export interface SeriesFit {
+  /** Demand at level 1 by period, [to - design.start]. */
+  shape: Float64Array;
+  /** Log effect of each column of the design: the group's, and the series' own deviation from it. */
+  effects: Float64Array;
+}
+
 /**
- * Demand of a series at level 1 by period, [to - design.start]: its group's effects and its own deviations from them.
+ * Fits a series' own deviations from its group's effects.
  *
  * @param part log of the calendar's part by `calendarPart` of `effects`, the group's
  * @param to end of the shape; it may lie in the known future
  */
-export function seriesShape(
+export function fitSeries(
   panel: Panel,
   design: Design,
   s: number,
   part: Float64Array,
   effects: Float64Array,
   to: number,
-): Float64Array {
+): SeriesFit {
   const demand = knownDemand(panel, design, s);
   const shape = shapeOf(panel, design, s, part, effects, to);
   const local = localColumns(design);
   const deviation = new Float64Array(local.columns.length);
   for (let round = 0; round < ROUNDS; round++) fitDeviation(panel, design, s, demand, shape, local, deviation);
-  return shape;
+  const own = effects.slice();
+  local.columns.forEach((column, i) => {
+    own[column]! += deviation[i]!;
+  });
+  return { shape, effects: own };
 }
 
 /** The columns a series may deviate in, and where each column of the design is among them (-1: not). */

@@ -1,8 +1,9 @@
 import type { Panel } from '../panel.ts';
-import { seriesShape } from './calendar-deviation.ts';
+import { fitSeries } from './calendar-deviation.ts';
 import { fitShared } from './calendar-groups.ts';
 import { calendarPart, type Design, designOf, knownDemand } from './calendar-rows.ts';
 import { openOnly } from './demand.ts';
+import { createCalendarEffects } from './drivers/calendar-effects.ts';
 import type { OriginForecast } from './forecaster.ts';
 
 /** History used: three years. */
@@ -13,6 +14,8 @@ const HALF_LIVES_DAYS = [7, 42];
 export interface CalendarRequest {
   origins: number[];
   horizon: number;
+  /** Whether to tell what holidays, promotions and prices do. */
+  isTakenApart?: boolean;
 }
 
 /**
@@ -24,7 +27,10 @@ export interface CalendarRequest {
  * @returns means of all series for each origin, [series][horizon]; each origin has a fit of its own on earlier sales only.
  *   O(series x history x entries per row), about 1 s for 1,680 x 1,095
  */
-export function forecastCalendar({ origins, horizon }: CalendarRequest, { panel }: { panel: Panel }): OriginForecast[] {
+export function forecastCalendar(
+  { origins, horizon, isTakenApart }: CalendarRequest,
+  { panel }: { panel: Panel },
+): OriginForecast[] {
   return origins.map((origin) => {
     const start = Math.max(0, origin - Math.round(HISTORY_DAYS / panel.periodDays));
     const design = designOf(panel, start, origin, horizon);
@@ -32,16 +38,19 @@ export function forecastCalendar({ origins, horizon }: CalendarRequest, { panel 
     const parts = shared.effects.map((effects) => calendarPart(design, effects));
     const mean = new Float32Array(panel.seriesCount * horizon);
     const out = new Float64Array(horizon);
+    const apart = isTakenApart ? createCalendarEffects(panel, design, horizon) : undefined;
     for (let s = 0; s < panel.seriesCount; s++) {
       const group = shared.groupOf[s]!;
-      forecastSeries(panel, design, s, parts[group]!, shared.effects[group]!, out);
+      const effects = forecastSeries(panel, design, s, parts[group]!, shared.effects[group]!, out);
       openOnly(panel, origin, s, out);
       mean.set(out, s * horizon);
+      apart?.add(s, effects, out);
     }
-    return { origin, mean };
+    return { origin, mean, without: apart?.without };
   });
 }
 
+/** @returns the series' log effects by column of the design */
 function forecastSeries(
   panel: Panel,
   design: Design,
@@ -49,13 +58,14 @@ function forecastSeries(
   part: Float64Array,
   effects: Float64Array,
   out: Float64Array,
-): void {
+): Float64Array {
   const { start, origin } = design;
   const known = origin - start;
   const demand = knownDemand(panel, design, s);
-  const shape = seriesShape(panel, design, s, part, effects, origin + out.length);
+  const { shape, effects: own } = fitSeries(panel, design, s, part, effects, origin + out.length);
   const level = recentLevel(demand, shape, panel.periodDays);
   for (let h = 0; h < out.length; h++) out[h] = level * shape[known + h]!;
+  return own;
 }
 
 /**

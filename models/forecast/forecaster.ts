@@ -1,4 +1,5 @@
 import type { Panel } from '../panel.ts';
+import type { Switch } from './drivers/switch-off.ts';
 
 /**
  * A model that forecasts each series on its own.
@@ -28,8 +29,12 @@ export interface LocalForecaster {
   ) => void;
 }
 
+/** The same means as they would be without one thing that is known ahead, [series][horizon]. */
+export type Without = Partial<Record<Switch, Float32Array>>;
+
 /** Means of every series, [series][horizon], as forecast from one origin. */
 export interface OriginForecast {
   origin: number;
   mean: Float32Array;
+  without?: Without;
 }

@@ -1,9 +1,12 @@
 import type { Backtest } from './backtest.ts';
+import type { Without } from './forecaster.ts';
 
 /** Means of one model at every origin, [series][origin][horizon]; the last origin is the one to publish. */
 export interface ModelForecast {
   name: string;
   mean: Float32Array;
+  /** At the last origin, [series][horizon], for models that tell. */
+  without?: Without;
 }
 
 /** Name of the weighted mean of the models. */

@@ -57,7 +57,12 @@ function globalModels(
       tasks: trainings.map((part) => ({
         kind: 'forecast-boosted-trees',
         key: `boosted trees ${part.join(' ')}`,
-        input: { origins: part, horizon, seed } satisfies BoostedTreesRequest,
+        input: {
+          origins: part,
+          horizon,
+          seed,
+          isTakenApart: isLast(part, origins, cutoffs),
+        } satisfies BoostedTreesRequest,
       })),
     });
   }
@@ -66,7 +71,7 @@ function globalModels(
     tasks: origins.map((origin) => ({
       kind: 'forecast-calendar',
       key: `calendar ${origin}`,
-      input: { origins: [origin], horizon },
+      input: { origins: [origin], horizon, isTakenApart: isLast([origin], origins, cutoffs) },
     })),
   });
   if (config.frequency === 'weekly') {
@@ -80,6 +85,11 @@ function globalModels(
     });
   }
   return models;
+}
+
+/** Whether a training ends with the origin that is published, whose forecast people may ask the reasons of. */
+function isLast(part: readonly number[], origins: readonly number[], cutoffs: readonly number[]): boolean {
+  return origins.length > cutoffs.length && part.at(-1) === origins.at(-1);
 }
 
 function localTasks(panel: Panel, { origins, horizon }: ForecastPlan): Task<LocalRequest>[] {
@@ -115,7 +125,8 @@ export async function forecastModels(
   const globalForecasts = globals.map(({ name, tasks: own }) => {
     const parts = results.slice(next, next + own.length) as OriginForecast[][];
     next += own.length;
-    return { name, mean: joinOrigins(parts.flat(), panel.seriesCount, plan) };
+    const without = parts.at(-1)?.at(-1)?.without;
+    return { name, mean: joinOrigins(parts.flat(), panel.seriesCount, plan), without };
   });
   const localForecasts = joinLocals(results.slice(next) as Float32Array[], locals, panel, plan);
   return [...localForecasts, ...globalForecasts.reverse()];

@@ -124,6 +124,15 @@ describe('the forecast job', () => {
     ]);
   });
 
+  it('says what each forecast is made of, to the exact sum', async () => {
+    const [odd] = await rows<{ rows: number; broken: number }>(
+      `select count(*)::integer as rows, count(*) filter (where d.mean <> f.mean or level_qty + trend_qty + week_qty + year_qty
+         + holiday_qty + promotion_qty + price_qty + macro_qty + rest_qty <> f.mean)::integer as broken
+       from mart_forecast_driver as d join mart_forecast as f using (product_id, location_id, ds) where level = 'series' and is_champion`,
+    );
+    expect(odd).toEqual({ rows: 6 * HORIZON, broken: 0 });
+  });
+
   it('keeps the champions’ backtest and reports accuracy by level, model, cutoff, horizon and segment', async () => {
     const [backtest] = await rows<{ n: number }>(`select count(*)::integer as n from out_backtest_series`);
     expect(backtest!.n).toBe(6 * 4 * HORIZON);

@@ -1,5 +1,6 @@
 import { createRandom, type Random } from '../../../data/random.ts';
 import type { Panel } from '../../panel.ts';
+import { hasSwitch, switchOff } from '../drivers/switch-off.ts';
 import type { Feature } from '../features/feature.ts';
 import { featuresOf } from '../features/registry.ts';
 import { createTimeline } from '../features/timeline.ts';
@@ -15,6 +16,8 @@ export interface BoostedTreesRequest {
   origins: number[];
   horizon: number;
   seed: number;
+  /** Whether to tell what macro indicators do to the last origin. */
+  isTakenApart?: boolean;
   /** Overrides of the sizes that are otherwise chosen by the panel. */
   budget?: Partial<BoostedTreesBudget>;
 }
@@ -61,7 +64,11 @@ export function forecastBoostedTrees(
     timeline.feedUntil(origin);
     const mean = forecastOrigin(at, features, members, origin, horizon);
     onProgress?.(0.9 + (0.1 * (k + 1)) / origins.length);
-    return { origin, mean };
+    const isApart = request.isTakenApart && k === origins.length - 1 && hasSwitch(panel, origin, 'macro');
+    if (!isApart) return { origin, mean };
+    const flat = { ...timeline, panel: switchOff(panel, origin, new Set(['macro'])) };
+    const macro = forecastOrigin(new Vantage(flat), featuresOf(flat), members, origin, horizon);
+    return { origin, mean, without: { macro } };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Panel } from '../../panel.ts';
-import { seriesShape } from '../calendar-deviation.ts';
+import { fitSeries } from '../calendar-deviation.ts';
 import { fitShared } from '../calendar-groups.ts';
 import { calendarPart, designOf, knownDemand } from '../calendar-rows.ts';
 import { isClosed } from '../demand.ts';
@@ -47,8 +47,8 @@ export function unconstrainedDemand(panel: Panel, origin: number): CensoredDeman
     let to = from;
     while (to < cells.series.length && cells.series[to] === s) to++;
     const group = groupOf[s]!;
-    const shape = seriesShape(panel, design, s, parts[group]!, effects[group]!, n);
-    fitSeries(cells, from, to, knownDemand(panel, design, s), shape, panel.periodDays);
+    const { shape } = fitSeries(panel, design, s, parts[group]!, effects[group]!, n);
+    fillCells(cells, from, to, knownDemand(panel, design, s), shape, panel.periodDays);
     from = to;
   }
   return cells;
@@ -85,7 +85,7 @@ function boundOf(sold: number): number {
  *
  * @param known demand by period, NaN where censored or unknown; filled with the estimates
  */
-function fitSeries(
+function fillCells(
   { period, sold, demand }: CensoredDemand,
   from: number,
   to: number,

@@ -1,7 +1,7 @@
 import type { Panel } from '../../panel.ts';
 import { exact } from '../hierarchy.ts';
 import { splitBase } from './base-parts.ts';
-import { hasSwitch, SWITCHES, type Switch, switchOff } from './switch-off.ts';
+import { hasSwitch, SWITCHES, type Switch } from './switch-off.ts';
 
 export const DRIVERS = ['level', 'trend', 'week', 'year', 'holiday', 'promotion', 'price', 'macro', 'rest'] as const;
 export type Driver = (typeof DRIVERS)[number];
@@ -9,8 +9,8 @@ export type Driver = (typeof DRIVERS)[number];
 /** What each driver adds to the forecast, in units, [series][horizon]. */
 export type Contributions = Record<Driver, Float64Array>;
 
-/** Forecasts all series of a panel variant from a fixed origin: means [series][horizon]. */
-export type VariantForecaster = (variant: Panel) => ArrayLike<number>;
+/** The forecast of all series as it would be with some things switched off: means [series][horizon]. */
+export type VariantForecaster = (off: ReadonlySet<Switch>) => ArrayLike<number>;
 
 /**
  * Takes a forecast apart into what each driver adds. Macro indicators, prices, promotions and holidays are switched off one after
@@ -20,16 +20,16 @@ export type VariantForecaster = (variant: Panel) => ArrayLike<number>;
  *
  * All parts are multiples of 2^-10 and their sum is exactly the forecast rounded to such a multiple.
  *
- * @param forecast the published model; called at most 2 x 4 times, less where the panel lacks a driver
+ * @param forecast the published forecast; called at most 2 x 4 times, less where the panel lacks a driver
  * @param origin first period of the forecast
  */
 export function driverContributions(panel: Panel, origin: number, forecast: VariantForecaster): Contributions {
-  const full = Float64Array.from(forecast(panel));
+  const full = Float64Array.from(forecast(new Set()));
   const switches = SWITCHES.filter((name) => hasSwitch(panel, origin, name));
   const known = new Map<string, Float64Array>([['', full]]);
   const without = (off: readonly Switch[]): Float64Array => {
     const key = SWITCHES.filter((name) => off.includes(name)).join(' ');
-    const found = known.get(key) ?? Float64Array.from(forecast(switchOff(panel, origin, new Set(off))));
+    const found = known.get(key) ?? Float64Array.from(forecast(new Set(off)));
     known.set(key, found);
     return found;
   };

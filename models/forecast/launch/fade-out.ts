@@ -1,5 +1,6 @@
 import type { Panel } from '../../panel.ts';
 import { demandBefore } from '../demand.ts';
+import type { ModelForecast } from '../selection.ts';
 
 /** Empty: goes on selling as far as can be told. */
 export type EndCode = '' | 'ENDING' | 'ENDED';
@@ -94,11 +95,17 @@ export function survivals(panel: Panel, origin: number): Survival[] {
  *
  * @param fade [series][origin]
  */
-export function fadeForecasts(models: readonly { mean: Float32Array }[], fade: Float32Array): void {
-  for (const { mean } of models) {
+export function fadeForecasts(models: readonly ModelForecast[], fade: Float32Array): void {
+  for (const { mean, without } of models) {
     const horizon = mean.length / fade.length;
+    const origins = Object.values(without ?? {}).map((variant) => [variant, mean.length / variant.length] as const);
     fade.forEach((factor, i) => {
-      if (factor < 1) for (let h = 0; h < horizon; h++) mean[i * horizon + h]! *= factor;
+      if (factor === 1) return;
+      for (let h = 0; h < horizon; h++) mean[i * horizon + h]! *= factor;
+      for (const [variant, count] of origins) {
+        if (i % count !== count - 1) continue;
+        for (let h = 0; h < horizon; h++) variant[((i - count + 1) / count) * horizon + h]! *= factor;
+      }
     });
   }
 }

@@ -49,7 +49,9 @@ describe.skipIf(!hasChromium)('the report in a browser', () => {
     const page = await open('en');
     expect(await titles(page)).toEqual([
       'Forecasts',
+      'Why',
       'Work orders',
+      'Sales lost to empty shelves',
       'Discounts',
       'Customers at risk',
       'Deals that stand still',

@@ -189,8 +189,10 @@ describe('a product that is not sold any more', () => {
 
   it('fades in all models, each origin by what was known then', () => {
     const mean = Float32Array.of(4, 8, 4, 8, 1, 1, 1, 1);
-    fadeForecasts([{ mean }], Float32Array.of(1, 0.25, 0, 1));
+    const promotion = Float32Array.of(8, 16, 2, 2);
+    fadeForecasts([{ name: 'ets', mean, without: { promotion } }], Float32Array.of(1, 0.25, 0, 1));
     expect([...mean]).toEqual([4, 8, 1, 2, 0, 0, 1, 1]);
+    expect([...promotion]).toEqual([2, 4, 2, 2]);
   });
 
   it('is not called ended for being out of stock or unknown', () => {

@@ -1,0 +1,85 @@
+import type { Panel } from '../../panel.ts';
+import type { ForecastPlan } from '../plan.ts';
+import type { ModelForecast } from '../selection.ts';
+import { type Contributions, driverContributions } from './driver-contributions.ts';
+import { SWITCHES, type Switch } from './switch-off.ts';
+
+/** Models that see nothing but the past of a series; all others are taken to see what is known ahead. */
+const BLIND: readonly string[] = [
+  'seasonal_naive',
+  'moving_average',
+  'ets',
+  'theta',
+  'croston',
+  'tsb',
+  'mstl_ets',
+  'weekly_season',
+  'launch_curve',
+  'zero',
+];
+/** Effects are held within these, a tenth and ten times. */
+const LARGEST_FACTOR = 10;
+
+/** How the published forecast came about: the models, and the share of each in each series. */
+export interface Mixture {
+  models: readonly ModelForecast[];
+  /** Weight of a model in the published forecast of a series. */
+  weightOf(series: number, model: number): number;
+}
+
+/**
+ * Takes the published forecast of every series apart, [series][horizon], to the exact sum. What promotions, prices and holidays do
+ * is what the calendar regression finds for the series and day, in all models that see them by their share of the forecast; what
+ * macro indicators do is what the boosted trees answer without them, in their share. Models that see only the past take no part.
+ *
+ * @param published means in exact steps, [series][horizon]
+ * O(switches^2 x series x horizon x models).
+ */
+export function publishedDrivers(
+  panel: Panel,
+  { origins, horizon }: ForecastPlan,
+  published: Float64Array,
+  { models, weightOf }: Mixture,
+): Contributions {
+  const factors = new Map(SWITCHES.map((name) => [name, factorsWithout(models, origins.length, horizon, name)]));
+  return driverContributions(panel, panel.periods, (off) => {
+    const active = SWITCHES.filter((name) => off.has(name));
+    const out = Float64Array.from(published);
+    for (let s = 0; s < panel.seriesCount; s++) {
+      const at = ((s + 1) * origins.length - 1) * horizon;
+      for (let h = 0; h < horizon; h++) {
+        const cell = s * horizon + h;
+        let all = 0;
+        let left = 0;
+        models.forEach(({ mean }, m) => {
+          const weight = weightOf(s, m);
+          if (weight === 0) return;
+          const part = weight * mean[at + h]!;
+          all += part;
+          left += active.reduce((rest, name) => rest * factors.get(name)!(m, cell), part);
+        });
+        if (all > 0) out[cell] = published[cell]! * (left / all);
+      }
+    }
+    return out;
+  });
+}
+
+/** What a model's forecast of a cell is multiplied by where one thing is switched off. */
+function factorsWithout(
+  models: readonly ModelForecast[],
+  origins: number,
+  horizon: number,
+  name: Switch,
+): (model: number, cell: number) => number {
+  const teller = models.findIndex(({ without }) => without?.[name]);
+  if (teller < 0) return () => 1;
+  const told = models[teller]!;
+  const factor = Float64Array.from(told.without![name]!, (value, cell) => {
+    const full = told.mean[((Math.floor(cell / horizon) + 1) * origins - 1) * horizon + (cell % horizon)]!;
+    return full > 0 ? Math.min(LARGEST_FACTOR, Math.max(1 / LARGEST_FACTOR, value / full)) : 1;
+  });
+  // Only the trees are asked about macro indicators, and only they and none of the others are given them.
+  const acts = models.map((model, m) => (name === 'macro' ? m === teller : !BLIND.includes(model.name)));
+  return (model, cell) => (acts[model] ? factor[cell]! : 1);
+}
