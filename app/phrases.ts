@@ -64,4 +64,5 @@ export const DRIVER_WORDS: Record<string, Record<Language, string>> = {
   price: { en: 'prices', zh: '价格' },
   macro: { en: 'economy', zh: '宏观经济' },
   rest: { en: 'rest', zh: '其余' },
+  override: { en: 'planner', zh: '计划员' },
 };

@@ -9,6 +9,7 @@ import { writeDrivers } from './forecast/drivers.ts';
 import { forecastModels } from './forecast/forecast-models.ts';
 import { writeHiddenDemand } from './forecast/hidden-demand.ts';
 import { addSeconds, modelPrices } from './forecast/model-prices.ts';
+import { overrideForecasts } from './forecast/overrides.ts';
 import { publishForecasts } from './forecast/publish-forecasts.ts';
 import { summarise } from './forecast/summary.ts';
 import type { Job } from './job.ts';
@@ -19,7 +20,15 @@ export const forecastJob: Job = {
   name: 'forecast',
   needs: ['load'],
   requires: [['sales', 'orders']],
-  marts: ['mart_forecast', 'mart_forecast_accuracy', 'mart_sales_history', 'mart_lost_sales', 'mart_forecast_driver'],
+  marts: [
+    'mart_forecast',
+    'mart_forecast_accuracy',
+    'mart_sales_history',
+    'mart_lost_sales',
+    'mart_forecast_driver',
+    'mart_forecast_override',
+    'mart_forecast_value_added',
+  ],
   async run(context) {
     const { warehouse, config, asOf, progress } = context;
     progress.update('reading the panel');
@@ -34,7 +43,8 @@ export const forecastJob: Job = {
     progress.update('choosing champions');
     const baseline = forecasts.findIndex(({ name }) => name === plan.baseline);
     const combined = combineModels(forecasts, plan.actual, plan.segmentOf, plan.cutoffs.length, baseline);
-    const selection = withLaunches(panel, plan, combined);
+    const statistical = withLaunches(panel, plan, combined);
+    const selection = await overrideForecasts(warehouse, panel, plan, statistical);
     const assessment = assess(panel, plan, selection);
     const models = modelPrices(combined, assessment, seconds);
     progress.update('writing forecasts');

@@ -17,6 +17,7 @@ interface Explanation {
   history: Row[];
   forecast: Row[];
   drivers: Row[];
+  overrides: Row[];
   accuracy: Row[];
   restock: Row[];
   discount: Row[];
@@ -26,11 +27,12 @@ interface Explanation {
 /** Periods that a line of blocks shows one by one. */
 const WIDTH = 60;
 
-const PARTS = ['history', 'forecast', 'drivers', 'accuracy', 'restock', 'discount', 'elasticity'] as const;
+const PARTS = ['history', 'forecast', 'drivers', 'overrides', 'accuracy', 'restock', 'discount', 'elasticity'] as const;
 const MART_OF: Record<(typeof PARTS)[number], string> = {
   history: 'mart_sales_history',
   forecast: 'mart_forecast',
   drivers: 'mart_forecast_driver',
+  overrides: 'mart_forecast_override',
   accuracy: 'mart_forecast_accuracy',
   restock: 'mart_restock',
   discount: 'mart_discount',
@@ -89,6 +91,7 @@ async function collect(
     history: [],
     forecast: [],
     drivers: [],
+    overrides: [],
     accuracy: [],
     restock: [],
     discount: [],
@@ -142,6 +145,17 @@ function inWords(found: Explanation, currency: string, language: Language): stri
       language === 'zh' ? '  原因（整个预测期的件数）' : '  why, in units over these days',
       ...driverChart(found.drivers, language),
       '',
+    );
+  }
+  for (const row of found.overrides) {
+    const who = row.planner ? ` by ${row.planner}` : '';
+    const what =
+      row.pct === null
+        ? `${units(n(row, 'quantity'))} units`
+        : `${n(row, 'pct') < 0 ? '' : '+'}${units(n(row, 'pct'))} %`;
+    const where = row.location_id === '' ? ' everywhere' : '';
+    lines.push(
+      `  override${who}, ${formatDate(String(row.starts_on), language)} to ${formatDate(String(row.ends_on), language)}${where}: ${what}, ${units(n(row, 'statistical_qty'))} become ${units(n(row, 'final_qty'))} units (${row.reason})`,
     );
   }
   for (const row of found.accuracy) {

@@ -38,6 +38,7 @@ export const verbs: Record<string, Verb> = {
       calendar: text,
       promotions: text,
       prices: text,
+      overrides: text,
       indicators: text,
       orders: text,
       payments: text,

@@ -1,4 +1,4 @@
-import { contractOf, TABLE_NAMES, type TableName } from './tables.ts';
+import { contractOf, type RowRule, TABLE_NAMES, type TableName } from './tables.ts';
 
 const INTRODUCTION = `# Data dictionary
 
@@ -27,8 +27,13 @@ function markdownTable(header: readonly string[], rows: readonly (readonly strin
   return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
 }
 
+function ruleText(rule: RowRule): string {
+  if (rule.kind === 'in_order') return `\`${rule.second}\` is not before \`${rule.first}\``;
+  return `exactly one of ${rule.columns.map((name) => `\`${name}\``).join(', ')} is given`;
+}
+
 function sectionOf(table: TableName): string {
-  const { about, key, columns, freeAttributes } = contractOf(table);
+  const { about, key, columns, freeAttributes, rules = [] } = contractOf(table);
   const rows = Object.entries(columns).map(([name, column]) => [
     `\`${name}\``,
     column.type,
@@ -42,6 +47,7 @@ function sectionOf(table: TableName): string {
     '',
     `Key: ${key.map((name) => `\`${name}\``).join(', ')}.${freeAttributes ? ' Other columns are kept as text.' : ''}`,
     '',
+    ...(rules.length > 0 ? [`Rules of a row: ${rules.map(ruleText).join('; ')}.`, ''] : []),
     ...markdownTable(['column', 'type', 'rules', 'meaning'], rows),
     '',
   ].join('\n');

@@ -22,11 +22,19 @@ export interface ColumnContract {
   about: string;
 }
 
+/** A rule between the columns of a row; a row that breaks it goes to quarantine. */
+export type RowRule =
+  /** The second date must not lie before the first. */
+  | { kind: 'in_order'; first: string; second: string }
+  /** One of the columns has a value, and only one. */
+  | { kind: 'exactly_one'; columns: readonly string[] };
+
 export interface TableContract {
   about: string;
   /** The key; one row is the truth for each. Optional columns of the key may be empty. */
   key: readonly string[];
   columns: Readonly<Record<string, ColumnContract>>;
+  rules?: readonly RowRule[];
   /** Free attributes are kept as text columns (customers). */
   freeAttributes?: boolean;
 }
@@ -163,6 +171,26 @@ export const TABLES = {
       price: required(money('price of one unit')),
       ends_on: date('last day; empty: until the next price'),
       known_at: knownAt,
+    },
+  },
+  overrides: {
+    about:
+      'What planners put in the place of a forecast. Empty location: everywhere, spread as the forecast is. Of several for a day the one known last counts; of those known at once, the one for the location, then the shorter.',
+    key: ['product_id', 'location_id', 'starts_on', 'ends_on', 'known_at'],
+    rules: [
+      { kind: 'in_order', first: 'starts_on', second: 'ends_on' },
+      { kind: 'exactly_one', columns: ['quantity', 'pct'] },
+    ],
+    columns: {
+      product_id: required(text('product')),
+      location_id: text('location'),
+      starts_on: required(date('first day')),
+      ends_on: required(date('last day')),
+      quantity: quantity('units over all these days; or give pct'),
+      pct: { type: 'number', min: -100, max: 1000, about: 'per cent more or less than the forecast; or give quantity' },
+      reason: required(text('why')),
+      planner: text('who'),
+      known_at: { ...knownAt, required: true, about: 'when it was entered; a forecast made before does not know it' },
     },
   },
   indicators: {

@@ -1,6 +1,7 @@
 import { QUANTILE_LEVELS, quantilesAt } from './conformal.ts';
 import { exact, type HierarchyLevel, sumMeans } from './hierarchy.ts';
 import type { Judgement } from './judgement.ts';
+import { OVERRIDE } from './overrides/override.ts';
 import type { ForecastPlan } from './plan.ts';
 import type { Selection } from './selection.ts';
 
@@ -16,18 +17,28 @@ export interface Published {
   quantiles: Float32Array;
 }
 
-/** Name of the model published for each series: the champion, or what its fallback says. */
-export function publishedModels({ models, champion }: Selection, { fallback }: ForecastPlan): string[] {
+/** Models that are there for the series they are published for, and for no others. */
+export const PARTIAL: readonly string[] = [LAUNCH, OVERRIDE];
+
+/** Name of the model published for each series: the planner's override, what its fallback says, or the champion. */
+export function publishedModels({ models, champion, isOverridden }: Selection, { fallback }: ForecastPlan): string[] {
   const newcomer = models.some(({ name }) => name === LAUNCH) ? LAUNCH : 'moving_average';
   return fallback.map((code, s) => {
+    if (isOverridden?.[s]) return OVERRIDE;
     if (code === 'DEAD' || code === 'NO_HISTORY') return ZERO;
     return code === 'NEW' ? newcomer : models[champion[s]!]!.name;
   });
 }
 
-/** Fallback codes with `BASELINE` where no model beat the baseline. */
-export function publishedCodes({ models, champion }: Selection, { fallback, baseline }: ForecastPlan): string[] {
-  return fallback.map((code, s) => code || (models[champion[s]!]!.name === baseline ? 'BASELINE' : ''));
+/** Fallback codes with `BASELINE` where no model beat the baseline; empty where a planner has decided. */
+export function publishedCodes(
+  { models, champion, isOverridden }: Selection,
+  { fallback, baseline }: ForecastPlan,
+): string[] {
+  return fallback.map((code, s) => {
+    if (isOverridden?.[s]) return '';
+    return code || (models[champion[s]!]!.name === baseline ? 'BASELINE' : '');
+  });
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Selection {
   champion: Int32Array;
   /** Model that is chosen when a cutoff takes no part in the choice, [cutoff][series]. */
   championWithout: Int32Array[];
+  /** 1 for series whose published forecast is a planner's; none where left out. */
+  isOverridden?: Uint8Array;
 }
 
 /** The part of a model's means that is judged, with what happened. */

@@ -10,7 +10,7 @@ import {
   seriesScales,
 } from '../../models/forecast/judgement.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
-import { LAUNCH } from '../../models/forecast/published.ts';
+import { PARTIAL } from '../../models/forecast/published.ts';
 import { SEGMENTS } from '../../models/forecast/segments.ts';
 import { backtestOf, championMeans, type Selection } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
@@ -44,7 +44,7 @@ export function assess(panel: Panel, plan: ForecastPlan, selection: Selection): 
   })).filter(({ nodes }) => nodes.length > 0);
   const judged = selection.models
     .map(({ name }, m) => ({ model: name, judged: models[m]! }))
-    .filter(({ model }) => model !== LAUNCH);
+    .filter(({ model }) => !PARTIAL.includes(model));
   const rows = accuracyRows('series', [{ model: CHAMPION, judged: champion }, ...judged], baseline, {
     bucketSize,
     segments,

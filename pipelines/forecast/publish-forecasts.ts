@@ -2,7 +2,7 @@ import { QUANTILE_LEVELS } from '../../models/forecast/conformal.ts';
 import { bucketSizeOf } from '../../models/forecast/judgement.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import {
-  LAUNCH,
+  PARTIAL,
   publishedCodes,
   publishedModels,
   publishLevel,
@@ -31,6 +31,7 @@ export async function publishForecasts(
 ): Promise<void> {
   const { horizon, cutoffs } = plan;
   const names = publishedModels(selection, plan);
+  const statistical = publishedModels({ ...selection, isOverridden: undefined }, plan);
   const codes = publishedCodes(selection, plan);
   const models = selection.models.map(({ name, mean }, m): PublishedModel => {
     const judgement = cutoffs.length > 0 ? assessment.models[m] : undefined;
@@ -38,7 +39,7 @@ export async function publishForecasts(
       model: name,
       published: publishSeries(mean, plan, judgement),
       isChampion: (s) => names[s] === name,
-      has: (s) => name !== LAUNCH || names[s] === LAUNCH,
+      has: (s) => !PARTIAL.includes(name) || names[s] === name || statistical[s] === name,
     };
   });
   models.push(zeroModel(panel.seriesCount, horizon, names));

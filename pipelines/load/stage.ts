@@ -2,6 +2,7 @@ import { contractOf, type TableName } from '../../data/contract/tables.ts';
 import { quoteName, quoteText } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { FileColumn } from './open-file.ts';
+import { withRowRules } from './row-rules.ts';
 import { type Reason, type TypedColumn, typedColumn } from './typed-columns.ts';
 
 /** How a relation with columns c0, c1, ... becomes a table of the contract. */
@@ -22,15 +23,18 @@ export function mappingOf(
   const contract = contractOf(table);
   return {
     table,
-    columns: Object.keys(contract.columns).map((name) => {
-      const at = positions.get(name);
-      return typedColumn(
-        table,
-        name,
-        at === undefined ? undefined : `c${at}`,
-        at === undefined ? '' : columns[at]!.type,
-      );
-    }),
+    columns: withRowRules(
+      table,
+      Object.keys(contract.columns).map((name) => {
+        const at = positions.get(name);
+        return typedColumn(
+          table,
+          name,
+          at === undefined ? undefined : `c${at}`,
+          at === undefined ? '' : columns[at]!.type,
+        );
+      }),
+    ),
     attributes: contract.freeAttributes
       ? extra
           .filter((at) => columns[at]!.name !== '')

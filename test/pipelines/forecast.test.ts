@@ -44,6 +44,27 @@ function company(): GivenRows {
       { location_id: 'S1', kind: 'store', region: 'north' },
       { location_id: 'S2', kind: 'store', region: 'south' },
     ],
+    overrides: [
+      {
+        product_id: 'P2',
+        location_id: 'S1',
+        starts_on: AS_OF,
+        ends_on: isoDateOf(end + 6),
+        quantity: 280,
+        reason: 'a school orders cups',
+        planner: 'Li',
+        known_at: '2025-06-20 08:00:00',
+      },
+      // entered in May for June: it held at the cutoffs after it
+      {
+        product_id: 'P2',
+        starts_on: '2025-06-01',
+        ends_on: '2025-06-30',
+        pct: 100,
+        reason: 'fair',
+        known_at: '2025-05-20 08:00:00',
+      },
+    ],
   };
 }
 
@@ -124,10 +145,34 @@ describe('the forecast job', () => {
     ]);
   });
 
+  it('publishes what a planner decided, keeps the statistical forecast beside it, and says what overrides were worth', async () => {
+    const models = await rows<{ model: string; is_champion: boolean; week: number }>(
+      `select model, is_champion, sum(mean) as week from mart_forecast
+       where series = 'P2@S1' and h < 7 and model in ('override', 'combination') group by all order by model`,
+    );
+    expect(models.map(({ model, is_champion }) => [model, is_champion])).toEqual([
+      ['combination', false],
+      ['override', true],
+    ]);
+    expect(models[1]!.week).toBeCloseTo(280, 1);
+    expect(models[0]!.week).toBeLessThan(140);
+    const [effect] = await rows<{ reason: string; final_qty: number }>('from mart_forecast_override');
+    expect(effect!.reason).toBe('a school orders cups');
+    expect(effect!.final_qty).toBeCloseTo(280, 1);
+    const added = await rows<{ scope: string; step: string; skill: number | null }>(
+      'select scope, step, skill from mart_forecast_value_added order by scope, subject, step_no',
+    );
+    expect(added.map(({ scope, step }) => `${scope} ${step}`)).toEqual(
+      ['all', 'overridden'].flatMap((scope) => ['naive', 'statistical', 'final'].map((step) => `${scope} ${step}`)),
+    );
+    // cups sold as ever in June: doubling them did harm
+    expect(added[5]!.skill).toBeLessThan(-0.5);
+  });
+
   it('says what each forecast is made of, to the exact sum', async () => {
     const [odd] = await rows<{ rows: number; broken: number }>(
       `select count(*)::integer as rows, count(*) filter (where d.mean <> f.mean or level_qty + trend_qty + week_qty + year_qty
-         + holiday_qty + promotion_qty + price_qty + macro_qty + rest_qty <> f.mean)::integer as broken
+         + holiday_qty + promotion_qty + price_qty + macro_qty + rest_qty + override_qty <> f.mean)::integer as broken
        from mart_forecast_driver as d join mart_forecast as f using (product_id, location_id, ds) where level = 'series' and is_champion`,
     );
     expect(odd).toEqual({ rows: 6 * HORIZON, broken: 0 });

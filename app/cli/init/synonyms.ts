@@ -139,6 +139,15 @@ const BY_TABLE: Partial<Record<TableName, Record<string, readonly string[]>>> = 
     starts_on: [...DATE, 'start', 'start date', 'from', 'valid from', 'effective date', '生效日期'],
     ends_on: ['end', 'end date', 'to', 'valid to', 'valid until', '失效日期'],
   },
+  overrides: {
+    starts_on: ['start', 'start date', 'from', 'begin', '开始日期'],
+    ends_on: ['end', 'end date', 'to', 'until', '结束日期'],
+    quantity: ['units', 'qty', 'override', 'new forecast', '数量'],
+    pct: ['percent', 'change percent', 'uplift', '百分比'],
+    reason: ['why', 'comment', 'note', '原因'],
+    planner: ['user', 'by', 'entered by', 'author', '计划员'],
+    known_at: ['entered at', 'created at', '录入时间'],
+  },
   indicators: {
     date: DATE,
     indicator: ['series', 'name', '指标'],

@@ -15,6 +15,38 @@ const LEVELS: Record<string, string> = {
 
 const share = (value: number): string => (Number.isFinite(value) ? formatPercent(value, 'en') : '–');
 
+const STEP_WORDS: Record<string, readonly [string, string]> = {
+  naive: ['naive', '朴素预测'],
+  statistical: ['statistical', '统计预测'],
+  final: ['final, with overrides', '最终（含人工调整）'],
+};
+
+/** What each step of forecasting was worth; nothing without overrides in the past, as the last step is then idle. */
+async function valueAdded(rows: SnapshotRows): Promise<Html> {
+  if (!rows.has('mart_forecast_value_added')) return html``;
+  const steps = await rows.read('value_added');
+  if (!steps.some((row) => text(row, 'scope') === 'overridden')) return html``;
+  const scope = (row: Row): Html => {
+    if (text(row, 'scope') === 'all') return both('all', '全部');
+    if (text(row, 'scope') === 'overridden') return both('under an override', '有人工调整');
+    return html`${text(row, 'subject')}`;
+  };
+  return html`<h3>${both('What each step added', '各步骤的增值')}</h3>${table(steps, [
+    { title: both('Where', '范围'), cell: scope },
+    {
+      title: both('Step', '步骤'),
+      cell: (row) => both(...(STEP_WORDS[text(row, 'step')] ?? [text(row, 'step'), text(row, 'step')])),
+    },
+    { title: both('1 − WAPE', '1 − WAPE'), kind: 'number', cell: (row) => share(1 - number(row, 'wape')) },
+    { title: both('Bias', '偏差'), kind: 'number', cell: (row) => share(number(row, 'bias')) },
+    {
+      title: both('Error less than the step before', '误差较上一步减少'),
+      kind: 'number',
+      cell: (row) => (row.skill === null ? '–' : share(number(row, 'skill'))),
+    },
+  ])}`;
+}
+
 /** How good forecasts were on past cutoffs, by level and by model. */
 export async function accuracySection(rows: SnapshotRows): Promise<Html> {
   if (!rows.has('mart_forecast_accuracy')) return html``;
@@ -65,5 +97,6 @@ export async function accuracySection(rows: SnapshotRows): Promise<Html> {
         cell: (row) => (text(row, 'model') === 'champion' ? '–' : formatNumber(number(row, 'series_won'), 'en', 0)),
       },
     ]),
+    await valueAdded(rows),
   );
 }

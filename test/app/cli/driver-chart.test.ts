@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { driverChart } from '../../../app/cli/driver-chart.ts';
 
-const zero = { trend: 0, week: 0, year: 0, holiday: 0, promotion: 0, price: 0, macro: 0, rest: 0 };
+const zero = { trend: 0, week: 0, year: 0, holiday: 0, promotion: 0, price: 0, macro: 0, rest: 0, override: 0 };
 const rows = [
   { ...zero, ds: '2025-11-03', level: 10, trend: -2.5, promotion: 0, mean: 7.5 },
   { ...zero, ds: '2025-11-04', level: 10, trend: -2.5, promotion: 5, mean: 12.5 },
