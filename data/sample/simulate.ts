@@ -16,6 +16,7 @@ import { makeSupplyTerms } from './supply-terms.ts';
 import { closeTables, openTables, type SampleTables } from './tables.ts';
 import { writeCustomers } from './write-customers.ts';
 import { writeOpportunities } from './write-opportunities.ts';
+import { writeOverrides } from './write-overrides.ts';
 import { writeFuture, writeProduct, writePromotions, writeSales, writeStock, writeSupply } from './write-product.ts';
 import { writeFunnel, writeWorld } from './write-world.ts';
 
@@ -60,6 +61,7 @@ function simulateProduct(
   writeSales(offer, demand, flow, market, dates, tables);
   writeFuture(product, demand, market, dates, tables);
   writeStock(product, flow, market, dates, tables);
+  writeOverrides(offer, demand, market, tables, random.fork('planners'));
 }
 
 /**

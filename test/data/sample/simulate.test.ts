@@ -160,6 +160,7 @@ describe('contract of the input files', () => {
       ['opportunities', 'left_on'],
       ['opportunities', 'last_activity_on'],
       ['funnel', 'date'],
+      ['overrides', 'known_at'],
       ['promotions', 'known_at'],
       ['prices', 'known_at'],
       ['indicators', 'known_at'],
