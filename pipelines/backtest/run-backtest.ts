@@ -1,16 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { dayOf } from '../../data/day.ts';
 import { LeadtimeError } from '../../errors.ts';
-import { combineModels } from '../../models/forecast/combine/combine-models.ts';
-import { fadeForecasts } from '../../models/forecast/launch/fade-out.ts';
-import { type ForecastPlan, planForecast, type Refit } from '../../models/forecast/plan.ts';
-import type { ModelForecast } from '../../models/forecast/selection.ts';
+import { planForecast, type Refit } from '../../models/forecast/plan.ts';
 import { cachedExecutor } from '../executor/cached-executor.ts';
 import { workersExecutor } from '../executor/executor.ts';
-import type { Seconds } from '../executor/thread-seconds.ts';
 import { assess } from '../forecast/assess.ts';
-import { forecastModels } from '../forecast/forecast-models.ts';
-import { addSeconds, modelPrices } from '../forecast/model-prices.ts';
+import { selectForecasts } from '../forecast/select-forecasts.ts';
 import { forecastJob } from '../forecast.ts';
 import type { Progress } from '../job.ts';
 import type { LedgerEntry } from '../ledger.ts';
@@ -86,17 +81,10 @@ async function makeBacktest(
       );
     }
     const executor = cachedExecutor(workersExecutor(availableParallelism()), paths.cache, codeVersion);
-    const seconds: Seconds = {};
-    const made = await forecastModels({ config, seed: entry.seed, executor, progress }, panel, plan, (finished) =>
-      addSeconds(seconds, finished.seconds),
-    );
-    fadeForecasts(made, plan.fade);
+    const context = { config, seed: entry.seed, executor, progress };
+    const { selection, models } = await selectForecasts(context, panel, plan);
     progress.update('judging');
-    const forecasts = isForecast ? made : made.map((model) => withLastOrigin(model, plan, panel.seriesCount));
-    const baseline = forecasts.findIndex(({ name }) => name === plan.baseline);
-    const selection = combineModels(forecasts, plan.actual, plan.segmentOf, plan.cutoffs.length, baseline);
     const assessment = assess(panel, plan, selection);
-    const models = modelPrices(selection, assessment, seconds);
     const { findings, cells } = describeBacktest(panel, plan, assessment, models);
     const { as_of, seed, version, config_sha256 } = entry;
     const record: BacktestRecord = { format: 1, id, as_of, seed, version, config_sha256, ...findings };
@@ -106,16 +94,4 @@ async function makeBacktest(
     warehouse?.close();
     release();
   }
-}
-
-/** Selection reads an origin to publish from after the cutoffs; a backtest alone has none, and zeros stand in for it. */
-function withLastOrigin(
-  { name, mean }: ModelForecast,
-  { cutoffs, horizon }: ForecastPlan,
-  series: number,
-): ModelForecast {
-  const judged = cutoffs.length * horizon;
-  const wider = new Float32Array(series * (judged + horizon));
-  for (let s = 0; s < series; s++) wider.set(mean.subarray(s * judged, (s + 1) * judged), s * (judged + horizon));
-  return { name, mean: wider };
 }

@@ -4,27 +4,31 @@ import { publishedDrivers } from '../../models/forecast/drivers/published-driver
 import { exact } from '../../models/forecast/hierarchy.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import { publishedModels } from '../../models/forecast/published.ts';
-import { COMBINATION } from '../../models/forecast/selection.ts';
+import { COMBINATION, type Selection } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
 /**
  * `out_forecast_driver`: what each driver adds to the published forecast of each series and period, as it stands in `int_forecast`.
  * The statistical forecast is taken apart; what a planner changed in it is a part of its own.
+ *
+ * @param all the models behind the combination
  */
 export async function writeDrivers(
   warehouse: Warehouse,
   panel: Panel,
   plan: ForecastPlan,
-  selection: CombinedSelection,
+  selection: Selection,
+  all: CombinedSelection,
 ): Promise<void> {
   await warehouse.build(['int_forecast']);
   const { columns } = await warehouse.read('int_forecast', { series_idx: 'i32', h: 'i32', mean: 'f64' }, [
     'series_idx',
     'h',
   ]);
+  const { isOverridden } = selection;
   const names = publishedModels({ ...selection, isOverridden: undefined }, plan);
-  const { models, weights, isOverridden } = selection;
+  const { models, weights } = all;
   const weighed = models.findIndex(({ name }) => name === COMBINATION);
   const weightOf = (s: number, m: number): number => {
     if (names[s] !== COMBINATION) return models[m]!.name === names[s] ? 1 : 0;

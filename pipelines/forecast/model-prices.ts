@@ -1,7 +1,7 @@
 import type { CombinedSelection } from '../../models/forecast/combine/combine-models.ts';
-import { COMBINATION, type Selection } from '../../models/forecast/selection.ts';
+import type { ForecastPlan } from '../../models/forecast/plan.ts';
+import { backtestOf, COMBINATION, type Selection } from '../../models/forecast/selection.ts';
 import type { Seconds } from '../executor/thread-seconds.ts';
-import type { Assessment } from './assess.ts';
 
 /** What a model is worth and what it costs. */
 export interface ModelPrice {
@@ -10,7 +10,7 @@ export interface ModelPrice {
   seconds: number;
   /** Series for which it is published. */
   published: number;
-  /** Mean share by which its backtest loss lay below the next best model's, over those series; null without any. */
+  /** Mean share by which its backtest loss lay below the next best model's, over the series it is the best for; null without any. */
   margin_over_next: number | null;
   /** 1 - WAPE in backtest over all series, and the share by which its WAPE lay below the baseline's. */
   accuracy: number | null;
@@ -22,28 +22,45 @@ export function addSeconds(sum: Seconds, more: Seconds): void {
   for (const [part, seconds] of Object.entries(more)) sum[part] = (sum[part] ?? 0) + seconds;
 }
 
-/** Worth and price of every model of the selection. */
+/**
+ * Worth and price of every model.
+ *
+ * @param combined all models
+ * @param shown the choice that is published, of the same models or of few of them
+ */
 export function modelPrices(
-  { models, champion, margin }: Selection & Pick<CombinedSelection, 'margin'>,
-  { rows }: Assessment,
+  combined: CombinedSelection,
+  shown: Selection,
+  plan: ForecastPlan,
   seconds: Seconds,
 ): ModelPrice[] {
   const total = Object.values(seconds).reduce((sum, each) => sum + each, 0);
-  return models.map(({ name }, m) => {
-    const own = Array.from(champion.keys()).filter((s) => champion[s] === m);
-    const logs = own.reduce((sum, s) => sum + margin[s]!, 0) / Math.max(1, own.length);
-    const overall = rows.find(
-      ({ level, model, node, segment, cutoff, bucket }) =>
-        level === 'series' && model === name && [node, segment, cutoff, bucket].every((part) => part === undefined),
-    );
-    const known = (value: number | undefined): number | null => (Number.isFinite(value) ? value! : null);
+  const published = Array.from(shown.champion, (m) => shown.models[m]!.name);
+  const wapes = combined.models.map(({ mean }) => wapeOf(mean, plan));
+  const baseline = wapes[combined.models.findIndex(({ name }) => name === plan.baseline)]!;
+  const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return combined.models.map(({ name }, m) => {
+    const chosen = Array.from(combined.champion.keys()).filter((s) => combined.champion[s] === m);
+    const logs = chosen.reduce((sum, s) => sum + combined.margin[s]!, 0) / chosen.length;
     return {
       model: name,
       seconds: name === COMBINATION ? total : (seconds[name] ?? 0),
-      published: own.length,
-      margin_over_next: own.length > 0 ? 1 - Math.exp(-logs) : null,
-      accuracy: known(overall && 1 - overall.accuracy.wape),
-      margin_over_baseline: known(overall?.skill),
+      published: published.filter((own) => own === name).length,
+      margin_over_next: known(1 - Math.exp(-logs)),
+      accuracy: known(1 - wapes[m]!),
+      margin_over_baseline: known(1 - wapes[m]! / baseline),
     };
   });
+}
+
+/** Sum of absolute errors over sum of actuals of all judged cells. */
+function wapeOf(mean: Float32Array, { actual, cutoffs, segmentOf }: ForecastPlan): number {
+  const { forecast } = backtestOf(mean, actual, segmentOf.length, cutoffs.length);
+  let [errors, sold] = [0, 0];
+  actual.forEach((value, i) => {
+    if (Number.isNaN(value)) return;
+    errors += Math.abs(forecast[i]! - value);
+    sold += value;
+  });
+  return errors / sold;
 }
