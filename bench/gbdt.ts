@@ -1,6 +1,6 @@
-// Boosted trees beside LightGBM on one thread and XGBoost on two, on the same simulated rows: seconds and held-out loss.
+// Boosted trees beside LightGBM on one thread and XGBoost on two (or `--threads`), on the same simulated rows: seconds and held-out loss.
 //   node dist/bench/gbdt.js [--rows 200000] [--trees 200] [--losses squared,poisson,tweedie,quantile]
-//     [--bins 255] [--leaves 31] [--depth 6] [--seed 1] [--python python3]
+//     [--bins 255] [--leaves 31] [--depth 6] [--lambda 0] [--categories yes] [--threads 2] [--seed 1] [--python python3]
 // XGBoost grows by depth, the other two leaf by leaf. Without a Python that has the peers only ours is printed.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,6 +22,9 @@ const { values: args } = parseArgs({
     bins: { type: 'string', default: '255' },
     leaves: { type: 'string', default: '31' },
     depth: { type: 'string', default: '6' },
+    lambda: { type: 'string', default: '0' },
+    categories: { type: 'string', default: 'yes' },
+    threads: { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },
     python: { type: 'string', default: 'python3' },
   },
@@ -29,7 +32,7 @@ const { values: args } = parseArgs({
 
 const COLUMNS = 30;
 /** The last columns are categories, with this many levels each. */
-const LEVELS = [7, 12, 50, 200];
+const LEVELS = args.categories === 'yes' ? [7, 12, 50, 200] : [];
 const POWER = 1.3;
 const QUANTILE = 0.9;
 
@@ -108,6 +111,7 @@ for (const loss of args.losses.split(',') as GbdtOptions['loss'][]) {
     bins: Number(args.bins),
     learningRate: 0.1,
     minLeafRows: 20,
+    lambda: Number(args.lambda),
     seed: 1,
   };
   const train = part(data, 0, trained);
@@ -142,6 +146,7 @@ for (const loss of args.losses.split(',') as GbdtOptions['loss'][]) {
     num_leaves: Number(args.leaves),
     learning_rate: 0.1,
     min_data_in_leaf: 20,
+    lambda_l2: Number(args.lambda),
     max_bin: Number(args.bins),
   };
   const categorical = LEVELS.map((_, k) => COLUMNS - LEVELS.length + k);
@@ -149,7 +154,7 @@ for (const loss of args.losses.split(',') as GbdtOptions['loss'][]) {
   writeFileSync(join(folder, 'spec.json'), JSON.stringify(spec));
   const peers = [
     { name: 'LightGBM', run: peer(folder, 'gbdt.py') },
-    { name: 'XGBoost', run: peer(folder, 'gbdt-xgboost.py', '2', args.depth) },
+    { name: 'XGBoost', run: peer(folder, 'gbdt-xgboost.py', args.threads, args.depth) },
   ];
   for (const { name, run } of peers) {
     if (run) line(`${name} ${run.version}`, run.seconds, run.cpuSeconds, heldOut(run.predicted));

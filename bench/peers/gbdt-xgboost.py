@@ -26,6 +26,7 @@ parameters = {
     "max_bin": given["max_bin"],
     "eta": given["learning_rate"],
     "min_child_weight": given["min_data_in_leaf"] if given["objective"] == "regression" else 1,
+    "lambda": given["lambda_l2"],
     "nthread": threads,
 }
 if "alpha" in given:
