@@ -119,6 +119,18 @@ describe('backtest, replay and explain', () => {
     expect(unknown.error.fix).toContain(first.id);
   }, 300_000);
 
+  it('runs tells of one run what its models are worth and cost', () => {
+    leadtime('run', 'forecast', '--quiet');
+    const [newest] = JSON.parse(leadtime('runs', '--json', '--limit', '1').stdout);
+    const { stdout, status } = leadtime('runs', String(newest.sequence));
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^Run ${newest.sequence} \\(.*done: \\d`));
+    expect(stdout).toMatch(/^model +published for +ahead of next by .*\ncombination +\d+ /m);
+    const forecast = newest.steps.find(({ job }: { job: string }) => job === 'forecast');
+    expect(forecast.models.every(({ seconds }: { seconds: number }) => seconds >= 0)).toBe(true);
+    expect(JSON.parse(leadtime('runs', '999', '--json').stdout).error.code).toBe('RUN_NOT_FOUND');
+  });
+
   it('backtest refuses a policy that there is not', () => {
     for (const args of [
       ['--refit', 'never'],
