@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { createRandom } from '../data/random.ts';
-import { kernelEngine } from '../models/forecast/lstm/kernel-engine.ts';
-import type { LstmEngine } from '../models/forecast/lstm/lstm-engine.ts';
+import { type LstmEngine, loadLstmEngine } from '../models/forecast/lstm/lstm-engine.ts';
 import { initialParameters, type NetworkShape, outputsOf } from '../models/forecast/lstm/network-shape.ts';
 import { loadTfjsEngine } from '../models/forecast/lstm/tfjs-engine.ts';
 import { train } from '../models/forecast/lstm/training.ts';
@@ -11,9 +10,9 @@ import { packageRoot } from '../pipelines/warehouse/package-root.ts';
 
 const WINDOWS = 10_240;
 const BATCH = 256;
-const REPEATS = 3;
+const REPEATS = 5;
 
-/** Seconds per epoch of the LSTM: our kernel, TensorFlow.js (WASM) and, where `PYTHON` has it, PyTorch on one thread. */
+/** Seconds per epoch of the LSTM: our kernel and, where `PYTHON` has it, PyTorch on one and two threads, and TensorFlow.js (WASM). */
 const cases: { name: string; shape: NetworkShape }[] = [
   {
     name: 'as used: 28 x 14 to 32 units, 30 periods x 33 ahead',
@@ -76,6 +75,7 @@ function secondsPerEpoch(engine: LstmEngine, shape: NetworkShape, windows: Windo
     best.wall = Math.min(best.wall, (performance.now() - began) / 1000);
     best.cpu = Math.min(best.cpu, (user + system) / 1e6);
   }
+  network.close();
   return best;
 }
 
@@ -99,17 +99,19 @@ function peerSeconds(threads: number): Map<string, Seconds> {
 }
 
 const tfjs = await loadTfjsEngine('wasm');
+const [one, two] = [await loadLstmEngine('kernel', 1), await loadLstmEngine('kernel', 2)];
 const peers = [1, 2].map(peerSeconds);
 for (const { name, shape } of cases) {
   const windows = randomWindows(shape);
-  const kernel = secondsPerEpoch(kernelEngine, shape, windows, REPEATS);
+  const kernel = secondsPerEpoch(one, shape, windows, REPEATS);
   const others: [string, Seconds | undefined][] = [
-    ['tfjs-wasm', secondsPerEpoch(tfjs, shape, windows, 1)],
+    ['kernel, 2 threads', secondsPerEpoch(two, shape, windows, REPEATS)],
     ['PyTorch, 1 thread', peers[0]!.get(name)],
     ['PyTorch, 2 threads', peers[1]!.get(name)],
+    ['tfjs-wasm', secondsPerEpoch(tfjs, shape, windows, 1)],
   ];
   console.log(`${name}; ${WINDOWS} windows, batch ${BATCH}: seconds per epoch, wall and CPU`);
-  console.log(`  ${'kernel'.padEnd(20)} ${kernel.wall.toFixed(2)}  ${kernel.cpu.toFixed(2)}`);
+  console.log(`  ${'kernel, 1 thread'.padEnd(20)} ${kernel.wall.toFixed(2)}  ${kernel.cpu.toFixed(2)}`);
   for (const [peer, seconds] of others) {
     if (!seconds) continue;
     const ratios = `x ${(seconds.wall / kernel.wall).toFixed(2)} and x ${(seconds.cpu / kernel.cpu).toFixed(2)} of the kernel's`;

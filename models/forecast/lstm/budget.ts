@@ -21,7 +21,7 @@ export function defaultBudget(panel: Panel): LstmBudget {
   return {
     windows,
     epochs: 4,
-    batchSize: 256,
+    batchSize: 128,
     rate: 3e-3,
     units: 32,
     hidden: 32,
