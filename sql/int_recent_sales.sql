@@ -19,7 +19,9 @@ final as (
     select
         series_idx,
         coalesce(sum(sales.quantity * sales.share), 0) as sold_30_days,
-        sum(coalesce(revenue, quantity * unit_price)) / nullif(sum(quantity) filter (revenue is not null or unit_price is not null), 0) as unit_price,
+        -- decimals sum to the same price in any order
+        sum(coalesce(revenue, quantity * unit_price)::decimal(28, 6))::double
+            / nullif(sum(quantity) filter (revenue is not null or unit_price is not null), 0) as unit_price,
         bool_and(coalesce(quantity, 0) = round(coalesce(quantity, 0))) as is_whole,
     from int_series
     left join sales using (series_idx)
