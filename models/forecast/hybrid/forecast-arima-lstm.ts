@@ -3,8 +3,9 @@ import { linearPart } from '../arima/linear-part.ts';
 import type { RegressionArima } from '../arima/regression-arima.ts';
 import { isClosed } from '../demand.ts';
 import type { OriginForecast } from '../forecaster.ts';
+import { heldOutFrom, splitAt } from '../lstm/hold-out.ts';
 import { type LstmOptions, type LstmSession, openSession } from '../lstm/lstm-session.ts';
-import { type Windows, windowsBetween } from '../lstm/windows.ts';
+import type { Windows } from '../lstm/windows.ts';
 import { horizonWeights } from './horizon-weights.ts';
 import { linearRatio, withLinearPart } from './linear-features.ts';
 
@@ -22,8 +23,6 @@ const UP_TO_SERIES = 500;
 /** Whether the hybrid is worth its time on a panel. */
 export const isArimaLstmWorthwhile = ({ seriesCount }: Panel): boolean => seriesCount <= UP_TO_SERIES;
 
-/** Days of origins that the weights by horizon are learned from; their targets reach a horizon further. */
-const HELD_OUT_DAYS = 28;
 /** Fewer windows than this say nothing about weights. */
 const MIN_HELD_OUT = 64;
 
@@ -40,13 +39,13 @@ const MIN_HELD_OUT = 64;
 export async function forecastArimaLstm(panel: Panel, request: ArimaLstmRequest): Promise<OriginForecast[]> {
   const { origins, horizon, seed } = request;
   const cutoff = origins[0] ?? 0;
-  const heldOutFrom = cutoff - horizon - Math.round(HELD_OUT_DAYS / panel.periodDays);
-  const linear = linearPart(panel, Math.max(0, heldOutFrom), request.linear);
+  const heldOut = heldOutFrom(panel, cutoff, horizon);
+  const linear = linearPart(panel, heldOut, request.linear);
   const session = await openSession(panel, cutoff, request, (features, decomposition) =>
     withLinearPart(features, linear, decomposition, horizon),
   );
   const windows = session.collect(seed);
-  const weights = learnWeights(session, windows, heldOutFrom, horizon, seed);
+  const weights = learnWeights(session, windows, heldOut, seed);
   const model = session.train(windows, seed);
   const means = new Float64Array(horizon);
   const forecasts = origins.map((origin) => {
@@ -67,23 +66,13 @@ export async function forecastArimaLstm(panel: Panel, request: ArimaLstmRequest)
 }
 
 /** Weights by period ahead from the newest windows, by a network that learned from those whose targets lie before them. */
-function learnWeights(
-  session: LstmSession,
-  windows: Windows,
-  heldOutFrom: number,
-  horizon: number,
-  seed: number,
-): Float64Array {
-  const before = windows.origin.subarray(0, windows.count).findIndex((origin) => origin + horizon > heldOutFrom);
-  const first = windows.origin.subarray(0, windows.count).findIndex((origin) => origin >= heldOutFrom);
-  if (before <= 0 || first < 0 || windows.count - first < MIN_HELD_OUT) return new Float64Array(horizon).fill(1);
-  const model = session.train(windowsBetween(windows, session.shape, 0, before), seed, undefined, 1);
-  const heldOut = windowsBetween(windows, session.shape, first, windows.count);
-  const { aheadWidth } = session.shape;
-  const linear = Float32Array.from({ length: heldOut.count * horizon }, (_, i) =>
-    Math.exp(heldOut.ahead[i * aheadWidth]!),
-  );
-  return horizonWeights(heldOut, linear, session.ratios(model, heldOut), horizon);
+function learnWeights(session: LstmSession, windows: Windows, heldOut: number, seed: number): Float64Array {
+  const { horizon, aheadWidth } = session.shape;
+  const { before, after } = splitAt(windows, session.shape, heldOut);
+  if (before.count === 0 || after.count < MIN_HELD_OUT) return new Float64Array(horizon).fill(1);
+  const model = session.train(before, seed, undefined, 1);
+  const linear = Float32Array.from({ length: after.count * horizon }, (_, i) => Math.exp(after.ahead[i * aheadWidth]!));
+  return horizonWeights(after, linear, session.ratios(model, after), horizon);
 }
 
 /** The worker task: as `forecastArimaLstm`, over the panel that all tasks share. */

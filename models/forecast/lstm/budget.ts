@@ -5,6 +5,11 @@ export interface LstmBudget {
   /** Windows learned from. */
   windows: number;
   epochs: number;
+  /**
+   * Epochs without a lower loss over the newest weeks before training stops; these weeks are then not learned from. Left out, all
+   * epochs are trained on all windows, which forecasts better (see bench).
+   */
+  patience?: number;
   batchSize: number;
   rate: number;
   units: number;

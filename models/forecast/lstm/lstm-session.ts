@@ -7,6 +7,7 @@ import { createDecomposition, type Decomposition } from './decomposition.ts';
 import { findDrivers } from './drivers.ts';
 import { createFeatures, type Features } from './features.ts';
 import { groupSeries } from './groups.ts';
+import { heldOutFrom, splitAt } from './hold-out.ts';
 import { type Likelihood, likelihoodFor } from './likelihood.ts';
 import { type EngineName, LOG_BOUNDS, loadLstmEngine, type Network } from './lstm-engine.ts';
 import type { LstmModel } from './model-file.ts';
@@ -98,12 +99,22 @@ export async function openSession(
   const trainMembers: LstmSession['train'] = (windows, seed, onProgress, members = budget.members) => {
     network ??= engine.network(shape);
     const trained: Float32Array[] = [];
+    const { patience = 0 } = budget;
+    const split = patience > 0 ? splitAt(windows, shape, heldOutFrom(panel, cutoff, shape.horizon)) : undefined;
+    const stopping = split && split.after.count > 0 ? { heldOut: split.after, patience } : undefined;
     for (let m = 0; m < members; m++) {
       const random = createRandom(seed).fork('lstm').fork(m);
       const start = initialParameters(shape, features.startWeights, random.fork('weights'));
       trained.push(
-        train(network, shape, start, windows, budget, random.fork('order'), (epoch) =>
-          onProgress?.((m + epoch / budget.epochs) / members),
+        train(
+          network,
+          shape,
+          start,
+          split?.before ?? windows,
+          budget,
+          random.fork('order'),
+          (epoch) => onProgress?.((m + epoch / budget.epochs) / members),
+          stopping,
         ),
       );
     }

@@ -1,7 +1,7 @@
 import type { Random } from '../../../data/random.ts';
 import { createAdam } from './adam.ts';
-import type { Network } from './lstm-engine.ts';
-import { blocksOf, type NetworkShape } from './network-shape.ts';
+import { LOG_BOUNDS, type Network } from './lstm-engine.ts';
+import { blocksOf, type NetworkShape, outputsOf } from './network-shape.ts';
 import { permutation } from './sampling.ts';
 import type { Windows } from './windows.ts';
 
@@ -12,14 +12,22 @@ export interface TrainingPlan {
   rate: number;
 }
 
+/** Stops training where it no longer pays. */
+export interface EarlyStopping {
+  /** Windows that the network does not learn from: the newest. */
+  heldOut: Windows;
+  /** Epochs in a row without a lower loss of the mean over them before training stops. */
+  patience: number;
+}
+
 const DECAY = 0.02;
 /** The weights used are the mean over this last share of the steps. */
 const AVERAGED_SHARE = 0.3;
 
 /**
- * Fits the network to the windows, from `parameters` on, by quasi-Poisson likelihood: its optimum is the mean, whatever
- * the spread, and its slope is just mean minus actual.
+ * Fits the network to the windows, from `parameters` on, by the likelihood of its shape and the pinball loss of its quantiles.
  *
+ * @param stopping gives the weights of the epoch with the least loss over its windows, and leaves out what follows
  * @returns new parameters; the ones given stay as they are
  */
 export function train(
@@ -30,6 +38,7 @@ export function train(
   plan: TrainingPlan,
   random: Random,
   onEpoch?: (done: number) => void,
+  stopping?: EarlyStopping,
 ): Float32Array {
   const current = parameters.slice();
   const size = Math.min(plan.batchSize, windows.count);
@@ -37,20 +46,42 @@ export function train(
   const steps = batches * plan.epochs;
   if (steps === 0) return current;
   const adam = createAdam(decayOf(shape, parameters));
-  const mean = new Float64Array(parameters.length);
+  const sum = new Float64Array(parameters.length);
   const averageFrom = Math.floor(steps * (1 - AVERAGED_SHARE));
   const unit = 1 / (meanWeight(windows) * size * shape.horizon);
+  const weights = (): Float32Array =>
+    step > averageFrom ? Float32Array.from(sum, (value) => value / (step - averageFrom)) : current.slice();
+  let best: Float32Array = current;
+  let least = Number.POSITIVE_INFINITY;
+  let waited = 0;
   let step = 0;
   for (let epoch = 0; epoch < plan.epochs; epoch++) {
     const order = permutation(windows.count, random.fork(epoch));
     for (let b = 0; b < batches; b++, step++) {
       const gradient = network.gradient(current, windows, order, b * size, size, unit);
       adam.step(current, gradient, plan.rate * schedule(step / steps));
-      if (step >= averageFrom) for (let i = 0; i < mean.length; i++) mean[i]! += current[i]! / (steps - averageFrom);
+      if (step >= averageFrom) for (let i = 0; i < sum.length; i++) sum[i]! += current[i]!;
     }
     onEpoch?.(epoch + 1);
+    if (!stopping) continue;
+    const found = weights();
+    const loss = meanLoss(shape, network.outputs(found, stopping.heldOut), stopping.heldOut);
+    waited = loss < least ? 0 : waited + 1;
+    if (waited === 0) [best, least] = [found, loss];
+    else if (waited >= stopping.patience) break;
   }
-  return Float32Array.from(mean);
+  return stopping ? best : weights();
+}
+
+/** Quasi-Poisson loss of the means, by weight: 0 more or less, and least where they are the targets. */
+function meanLoss(shape: NetworkShape, logs: Float32Array, { count, target, weight }: Windows): number {
+  const outputs = outputsOf(shape);
+  let sum = 0;
+  for (let i = 0; i < count * shape.horizon; i++) {
+    const log = Math.min(LOG_BOUNDS[1], Math.max(LOG_BOUNDS[0], logs[i * outputs]!));
+    sum += weight[i]! * (Math.exp(log) - target[i]! * log);
+  }
+  return sum;
 }
 
 const schedule = (done: number): number => Math.min(1, done * 20 + 0.05) * 0.5 * (1 + Math.cos(Math.PI * done));
