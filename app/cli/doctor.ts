@@ -66,8 +66,8 @@ async function checkDuckDb(): Promise<Finding> {
 
 async function checkTensorFlow(): Promise<Finding> {
   try {
-    const { loadEngine } = await import('../../models/forecast/lstm/engine.ts');
-    return { check: 'TensorFlow.js', ok: true, found: (await loadEngine()).name };
+    const { loadTfjs } = await import('../../models/forecast/lstm/tfjs-runtime.ts');
+    return { check: 'TensorFlow.js', ok: true, found: (await loadTfjs()).name };
   } catch (error) {
     return {
       check: 'TensorFlow.js',

@@ -1,7 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import type { Tensors } from './engine.ts';
 import type { NetworkShape } from './network-shape.ts';
 import type { Batch } from './tfjs-network.ts';
+import type { Tensors } from './tfjs-runtime.ts';
 import type { Windows } from './windows.ts';
 
 /** A batch with its targets; columns by period, then example. */

@@ -1,16 +1,16 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { countSlopes } from './count-likelihood.ts';
-import { loadEngine, type Tensors } from './engine.ts';
 import { LOG_BOUNDS, type LstmEngine, type Network } from './lstm-engine.ts';
 import { blocksOf, type NetworkShape, outputsOf } from './network-shape.ts';
 import { gatherBatch, type TrainingBatch } from './tfjs-batches.ts';
 import { backward, forward, uploadWeights } from './tfjs-network.ts';
+import { loadTfjs, type Tensors } from './tfjs-runtime.ts';
 
 const FORECAST_BATCH = 512;
 
 /** The second engine: TensorFlow.js, native where it is installed. */
 export async function loadTfjsEngine(which: 'auto' | 'wasm' = 'auto'): Promise<LstmEngine> {
-  const { tf } = await loadEngine(which);
+  const { tf } = await loadTfjs(which);
   return { name: 'tfjs', network: (shape) => createTfjsNetwork(tf, shape) };
 }
 

@@ -1,5 +1,5 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import type { Tensors } from './engine.ts';
+import type { Tensors } from './tfjs-runtime.ts';
 
 /** What the way back through an LSTM needs of the way there, per step. */
 export interface LstmTrace {

@@ -1,7 +1,7 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import type { Tensors } from './engine.ts';
 import { type BlockName, blocksOf, type NetworkShape } from './network-shape.ts';
 import { type LstmTrace, lstmBackward, lstmForward } from './tfjs-lstm-layer.ts';
+import type { Tensors } from './tfjs-runtime.ts';
 
 /** One batch, features along the rows and examples along the columns. */
 export interface Batch {

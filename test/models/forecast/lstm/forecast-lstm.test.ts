@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadEngine } from '../../../../models/forecast/lstm/engine.ts';
 import { forecastLstm } from '../../../../models/forecast/lstm/forecast-lstm.ts';
+import { loadTfjs } from '../../../../models/forecast/lstm/tfjs-runtime.ts';
 import type { Panel } from '../../../../models/panel.ts';
 import { syntheticPanel } from '../../../synthetic-panel.ts';
 
@@ -57,7 +57,7 @@ describe('the LSTM over all series', () => {
   it.each(['kernel', 'tfjs'] as const)('gives the same bytes for the same seed (%s)', async (engine) => {
     const panel = syntheticPanel(4, 300, HORIZON);
     const request = { origins: [280], horizon: HORIZON, seed: 3, engine, budget: { windows: 256, epochs: 1 } };
-    const { tf } = await loadEngine();
+    const { tf } = await loadTfjs();
     const before = tf.memory().numTensors;
     const [first, second] = [await forecastLstm(panel, request), await forecastLstm(panel, request)];
     expect(first).toEqual(second);

@@ -1,10 +1,10 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
-import { loadEngine } from '../../../../models/forecast/lstm/engine.ts';
 import { blocksOf, initialParameters, type NetworkShape } from '../../../../models/forecast/lstm/network-shape.ts';
 import { lstmForward } from '../../../../models/forecast/lstm/tfjs-lstm-layer.ts';
 import { type Batch, backward, forward, uploadWeights } from '../../../../models/forecast/lstm/tfjs-network.ts';
+import { loadTfjs } from '../../../../models/forecast/lstm/tfjs-runtime.ts';
 
 const shape: NetworkShape = {
   lookback: 4,
@@ -19,7 +19,7 @@ const shape: NetworkShape = {
 };
 const SIZE = 5;
 const random = createRandom('network test');
-const { tf } = await loadEngine('wasm');
+const { tf } = await loadTfjs('wasm');
 
 function normals(count: number, spread = 1): Float32Array {
   return Float32Array.from({ length: count }, () => spread * random.normal());

@@ -6,15 +6,15 @@ import type * as core from '@tensorflow/tfjs-core';
 export type Tensors = typeof core;
 
 /** TensorFlow.js as it was found. */
-export interface Engine {
+export interface TfjsRuntime {
   name: 'tfjs-node' | 'tfjs-wasm';
   tf: Tensors;
 }
 
 const NATIVE_PACKAGE = '@tensorflow/tfjs-node';
 
-/** The native engine, where its user has installed it; its binary may be missing or not fit this Node, so any failure means no. */
-async function nativeEngine(): Promise<Engine | undefined> {
+/** The native package, where its user has installed it; its binary may be missing or not fit this Node, so any failure means no. */
+async function nativeRuntime(): Promise<TfjsRuntime | undefined> {
   try {
     const module = (await import(NATIVE_PACKAGE)) as Tensors & { default?: Tensors };
     const tf = module.default ?? module;
@@ -25,7 +25,7 @@ async function nativeEngine(): Promise<Engine | undefined> {
   }
 }
 
-async function wasmEngine(): Promise<Engine> {
+async function wasmRuntime(): Promise<TfjsRuntime> {
   const tf = await import('@tensorflow/tfjs-core');
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   const manifest = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
@@ -35,7 +35,7 @@ async function wasmEngine(): Promise<Engine> {
   return { name: 'tfjs-wasm', tf };
 }
 
-const loaded = new Map<string, Promise<Engine>>();
+const loaded = new Map<string, Promise<TfjsRuntime>>();
 
 /**
  * Sets TensorFlow.js up, once per thread: `@tensorflow/tfjs-node` when it is installed, else the WASM backend.
@@ -43,10 +43,10 @@ const loaded = new Map<string, Promise<Engine>>();
  *
  * @param which `wasm` leaves the native engine out
  */
-export function loadEngine(which: 'auto' | 'wasm' = 'auto'): Promise<Engine> {
+export function loadTfjs(which: 'auto' | 'wasm' = 'auto'): Promise<TfjsRuntime> {
   const known = loaded.get(which);
   if (known) return known;
-  const engine = (async () => (which === 'auto' ? await nativeEngine() : undefined) ?? (await wasmEngine()))();
-  loaded.set(which, engine);
-  return engine;
+  const runtime = (async () => (which === 'auto' ? await nativeRuntime() : undefined) ?? (await wasmRuntime()))();
+  loaded.set(which, runtime);
+  return runtime;
 }
