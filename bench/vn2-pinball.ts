@@ -5,11 +5,14 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dayOf, isoDateOf } from '../data/day.ts';
+import { normalQuantile } from '../models/numerics/distributions.ts';
 import { demandQuantile } from '../models/restock/demand-quantiles.ts';
 import { fitSpreads } from '../models/restock/fit-spread.ts';
 import { volumeSegments } from '../models/restock/volume-segments.ts';
 import { openProject } from '../pipelines/project.ts';
 import { readWindowErrors } from '../pipelines/restock/read-errors.ts';
+import { openSnapshot } from '../pipelines/snapshot/snapshot-reader.ts';
+import { currentSnapshot } from '../pipelines/snapshot/snapshot-store.ts';
 import { Warehouse } from '../pipelines/warehouse/warehouse.ts';
 import { readCsv } from './csv.ts';
 import { runPeer } from './peer.ts';
@@ -86,6 +89,33 @@ async function restockQuantiles(project: string): Promise<Map<string, number[]>>
   );
 }
 
+/** Quantiles that are published, by column. */
+const PUBLISHED_LEVELS = { q05: 0.05, q10: 0.1, q25: 0.25, q50: 0.5, q75: 0.75, q90: 0.9, q95: 0.95 } as const;
+
+/** The published quantiles of the window; a level between two of them is taken on the line over normal scores. */
+async function windowQuantiles(project: string): Promise<Map<string, number[]> | undefined> {
+  const { folder, manifest } = currentSnapshot(openProject(project).paths.snapshots);
+  if (!manifest.marts.some(({ name }) => name === 'mart_forecast_window')) return undefined;
+  const reader = await openSnapshot(folder, manifest);
+  const rows = await reader.rows<{ series: string } & Record<keyof typeof PUBLISHED_LEVELS, number>>(
+    `select * from mart_forecast_window where level = 'series' and periods = ${WEEKS}`,
+  );
+  reader.close();
+  const names = Object.keys(PUBLISHED_LEVELS) as (keyof typeof PUBLISHED_LEVELS)[];
+  const between = (row: (typeof rows)[number], p: number): number => {
+    const above = names.find((name) => PUBLISHED_LEVELS[name] >= p)!;
+    if (PUBLISHED_LEVELS[above] === p) return row[above];
+    const below = names[names.indexOf(above) - 1]!;
+    const [z, low, high] = [p, PUBLISHED_LEVELS[below], PUBLISHED_LEVELS[above]].map(normalQuantile) as [
+      number,
+      number,
+      number,
+    ];
+    return row[below] + ((z - low) / (high - low)) * (row[above] - row[below]);
+  };
+  return new Map(rows.map((row) => [row.series, LEVELS.map((p) => between(row, p))]));
+}
+
 const totals = new Map<string, number[][]>();
 const keep = (name: string, origin: number, losses: number[]): void => {
   console.log(`${String(origin).padEnd(5)} ${name.padEnd(28)} ${losses.map((loss) => loss.toFixed(4)).join('  ')}`);
@@ -101,7 +131,9 @@ for (const origin of positionals.length > 0 ? positionals.map(Number) : ORIGINS)
   const asOf = isoDateOf(FIRST_WEEK + 7 * origin);
   leadtime('run', 'load', 'forecast', 'publish', '--project', folder, '--as-of', asOf, '--quiet');
   console.log(`${origin}  our run ${((Date.now() - began) / 1000).toFixed(0)} s`);
-  keep('ours', origin, lossesOf(await restockQuantiles(folder), origin));
+  keep('ours, as restock', origin, lossesOf(await restockQuantiles(folder), origin));
+  const windows = await windowQuantiles(folder);
+  if (windows) keep('ours, published windows', origin, lossesOf(windows, origin));
   const spec = join(folder, 'spec.json');
   writeFileSync(spec, JSON.stringify({ data, origin, weeks: WEEKS, levels: LEVELS }));
   for (const script of ['vn2-lightgbm.py', 'vn2-statsforecast.py']) {
