@@ -4,6 +4,7 @@ import type { Job, JobContext, JobResult } from './job.ts';
 import { forecastErrors } from './monitor/forecast-errors.ts';
 import { FUNNEL_DAY, funnelDrops } from './monitor/funnel.ts';
 import { driftedInputs, quarantinedInputs, staleInputs } from './monitor/inputs.ts';
+import { lostSales } from './monitor/lost-sales.ts';
 
 const ALERT = {
   alert_id: 'text',
@@ -20,7 +21,7 @@ const ALERT = {
 
 const MARTS = ['mart_alert', 'mart_funnel_alert'] as const;
 
-/** What left its usual band: inputs, quarantine, the funnel, forecast errors. */
+/** What left its usual band: inputs, quarantine, the funnel, forecast errors, sales lost to empty shelves. */
 export const monitorJob: Job = {
   name: 'monitor',
   needs: ['load', 'forecast'],
@@ -38,8 +39,10 @@ export const monitorJob: Job = {
     const funnel = await funnelDrops(context);
     progress.update('forecast errors');
     const forecast = await forecastErrors(context);
+    progress.update('lost sales');
+    const lost = await lostSales(context);
 
-    const alerts: Alert[] = [...inputs, ...funnel.alerts, ...forecast].sort((a, b) =>
+    const alerts: Alert[] = [...inputs, ...funnel.alerts, ...forecast, ...lost].sort((a, b) =>
       a.alert_id < b.alert_id ? -1 : 1,
     );
     await warehouse.write('out_funnel_day', FUNNEL_DAY, funnel.days);
@@ -51,6 +54,7 @@ export const monitorJob: Job = {
         inputAlerts: inputs.length,
         funnelAlerts: funnel.alerts.length,
         forecastAlerts: forecast.length,
+        lostSalesAlerts: lost.length,
       },
       notes: alerts.filter(({ severity }) => severity === 'high').map(({ message }) => message),
     };

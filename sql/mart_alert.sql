@@ -1,4 +1,4 @@
--- purpose: everything that left its usual band: inputs, quarantine, funnel, forecast errors
+-- purpose: everything that left its usual band: inputs, quarantine, funnel, forecast errors, sales lost to empty shelves
 -- grain: one row per alert
 -- key: alert_id
 -- inputs: out_monitor_alert

@@ -6,6 +6,7 @@ const TERMS: Record<string, readonly [string, string]> = {
   medium: ['medium', '中'],
   funnel_drop: ['funnel drop', '漏斗下跌'],
   forecast_error: ['forecast error', '预测误差'],
+  lost_sales: ['lost sales', '缺货损失'],
   input_drift: ['input drift', '输入漂移'],
   stale_input: ['stale input', '输入过期'],
   quarantine: ['quarantine', '隔离'],

@@ -1,7 +1,7 @@
 /** One alert as published. `ds` is the day it speaks of, in days since 1970-01-01. */
 export interface Alert {
   alert_id: string;
-  kind: 'input_drift' | 'stale_input' | 'quarantine' | 'funnel_drop' | 'forecast_error';
+  kind: 'input_drift' | 'stale_input' | 'quarantine' | 'funnel_drop' | 'forecast_error' | 'lost_sales';
   subject: string;
   ds: number;
   value: number;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../data/random.ts';
 import { forecastOutOfBand } from '../../../models/monitor/forecast-band.ts';
 import { funnelDeviations } from '../../../models/monitor/funnel-deviation.ts';
+import { lostShareOutOfBand } from '../../../models/monitor/lost-share.ts';
 import { inputDrift, stabilityIndex } from '../../../models/monitor/population-stability.ts';
 import { dot, huberRegression, median, robustSpread } from '../../../models/monitor/robust-regression.ts';
 
@@ -130,5 +131,24 @@ describe('forecast errors', () => {
   test('with few cutoffs or no sales there is no band', () => {
     expect(forecastOutOfBand({ actual: [1, 1], forecast: [1, 9], absoluteError: [0, 8] })).toEqual([]);
     expect(forecastOutOfBand({ actual: [0, 1, 1], forecast: [1, 1, 9], absoluteError: [1, 0, 8] })).toEqual([]);
+  });
+});
+
+describe('the share of demand lost to empty shelves', () => {
+  const sold = new Array<number>(9).fill(96);
+  const usual = [4, 5, 3, 4, 5, 4, 3, 4];
+
+  test('is named where it rises out of the band of the stretches before', () => {
+    const found = lostShareOutOfBand([24, ...usual], sold)!;
+    expect(found.value).toBeCloseTo(0.2, 10);
+    expect(found.expected).toBeCloseTo(0.04, 10);
+    expect(found.limit).toBeGreaterThan(found.expected);
+  });
+
+  test('is not where it stays inside, falls, or has nothing to be compared with', () => {
+    expect(lostShareOutOfBand([5, ...usual], sold)).toBeUndefined();
+    expect(lostShareOutOfBand([0, ...usual], sold)).toBeUndefined();
+    expect(lostShareOutOfBand([24, 4, 4, 4], [96, 96, 96, 96])).toBeUndefined();
+    expect(lostShareOutOfBand([0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0])).toBeUndefined();
   });
 });

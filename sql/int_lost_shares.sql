@@ -1,0 +1,28 @@
+-- purpose: units lost to empty shelves beside units sold: in all, by category and by location, in stretches of four weeks back from as_of
+-- grain: one row per group and stretch, 0 the newest, 12 the oldest
+-- key: subject, stretch
+-- inputs: int_sales, out_hidden_demand, int_series, int_axis
+-- units: units of product
+-- checks: holds(lost >= 0); holds(sold >= 0)
+with
+cells as (
+    select
+        'category ' || s.category as category,
+        'location ' || s.location_id as location,
+        ((a.periods - 1 - k.period_idx) * a.period_days // 28)::integer as stretch,
+        k.quantity::double as sold,
+        greatest(coalesce(h.demand::double, 0) - k.quantity, 0) as lost,
+    from int_sales as k
+    join int_series as s using (series_idx)
+    cross join int_axis as a
+    left join out_hidden_demand as h using (series_idx, period_idx)
+    where k.period_idx >= a.periods - 13 * 28 / a.period_days
+),
+
+final as (
+    select coalesce(category, location, 'all') as subject, stretch, sum(lost) as lost, sum(sold) as sold
+    from cells
+    group by grouping sets ((stretch), (stretch, category), (stretch, location))
+)
+
+select * from final
