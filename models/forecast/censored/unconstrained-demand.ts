@@ -29,17 +29,18 @@ export interface CensoredDemand {
  * some sales, more was wanted than was sold; with none, nothing is known. The estimate is the expected demand above that bound,
  * around level x shape with a variance of mean + spread x mean^2 (negative binomial). The shape (weekday, season, events,
  * promotions, price) is the calendar regression's, from periods in stock. As periods that ran out were the good ones, level and
- * spread are fitted to the estimates too, and all three repeated (expectation maximisation: Dempster, Laird and Rubin 1977;
+ * spread are fitted to the estimates too, and all is repeated (expectation maximisation: Dempster, Laird and Rubin 1977;
  * for sales: Vulcano, van Ryzin and Ratliff 2012, Operations Research 60).
  *
  * @param origin only sales before it are read
+ * @param start first period that is used and estimated
  * A series that was never in stock with a sale stays at its bound. O(calendar regression + rounds x history).
  */
-export function unconstrainedDemand(panel: Panel, origin: number): CensoredDemand {
+export function unconstrainedDemand(panel: Panel, origin: number, start = 0): CensoredDemand {
   const n = Math.min(origin, panel.periods);
-  const cells = censoredCells(panel, n);
+  const cells = censoredCells(panel, start, n);
   if (cells.series.length === 0) return cells;
-  const design = designOf(panel, 0, n, 0);
+  const design = designOf(panel, start, n, 0);
   const { effects, groupOf } = fitShared(panel, design);
   const parts = effects.map((own) => calendarPart(design, own));
   for (let from = 0; from < cells.series.length; ) {
@@ -48,21 +49,24 @@ export function unconstrainedDemand(panel: Panel, origin: number): CensoredDeman
     while (to < cells.series.length && cells.series[to] === s) to++;
     const group = groupOf[s]!;
     const { shape } = fitSeries(panel, design, s, parts[group]!, effects[group]!, n);
-    fillCells(cells, from, to, knownDemand(panel, design, s), shape, panel.periodDays);
+    fillCells(cells, from, to, start, knownDemand(panel, design, s), shape, panel.periodDays);
     from = to;
   }
   return cells;
 }
 
 /** The body of a worker task. */
-export function hiddenDemandTask({ origin }: { origin: number }, { panel }: { panel: Panel }): CensoredDemand {
-  return unconstrainedDemand(panel, origin);
+export function hiddenDemandTask(
+  { origin, start }: { origin: number; start: number },
+  { panel }: { panel: Panel },
+): CensoredDemand {
+  return unconstrainedDemand(panel, origin, start);
 }
 
-function censoredCells(panel: Panel, n: number): CensoredDemand {
+function censoredCells(panel: Panel, start: number, n: number): CensoredDemand {
   const at: number[] = [];
   for (let s = 0; s < panel.seriesCount; s++) {
-    for (let t = Math.max(0, panel.firstPeriod[s]!); t < n; t++) {
+    for (let t = Math.max(start, panel.firstPeriod[s]!); t < n; t++) {
       if (panel.inStock[s * panel.periods + t] !== 1 && !isClosed(panel, s, t)) at.push(s * panel.periods + t);
     }
   }
@@ -83,12 +87,13 @@ function boundOf(sold: number): number {
 /**
  * Fits level and spread of one series around a given shape, and fills in the demand of its cells `from` to `to - 1`.
  *
- * @param known demand by period, NaN where censored or unknown; filled with the estimates
+ * @param known demand by period from `start` on, NaN where censored or unknown; filled with the estimates
  */
 function fillCells(
   { period, sold, demand }: CensoredDemand,
   from: number,
   to: number,
+  start: number,
   known: Float64Array,
   shape: Float64Array,
   periodDays: number,
@@ -99,14 +104,14 @@ function fillCells(
   for (let round = 0; round < ROUNDS; round++) {
     const mean = smoothLevel(known, shape, periodDays).map((level, t) => level * shape[t]!);
     for (let i = from; i < to; i++) {
-      const expected = mean[period[i]!]!;
+      const expected = mean[period[i]! - start]!;
       const tail = tailMoments(expected, 1 + spread * expected, boundOf(sold[i]!));
-      known[period[i]!] = tail.mean;
-      unseen[period[i]!] = tail.square - tail.mean ** 2;
+      known[period[i]! - start] = tail.mean;
+      unseen[period[i]! - start] = tail.square - tail.mean ** 2;
     }
     spread = spreadOf(known, mean, unseen, spread);
   }
-  for (let i = from; i < to; i++) demand[i] = known[period[i]!]!;
+  for (let i = from; i < to; i++) demand[i] = known[period[i]! - start]!;
 }
 
 /** Moment estimate of the spread, mixed with the usual one. */

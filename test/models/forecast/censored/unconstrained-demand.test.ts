@@ -99,6 +99,18 @@ describe('unconstrained demand', () => {
     expect(period.every((t) => t % 7 === 5)).toBe(true);
   });
 
+  it('uses and estimates nothing before a given start', () => {
+    const { sold, isOut } = simulate(5, 1, 0.02);
+    const shifted = sold.map((own) => own.map((value, t) => (t < 100 ? 99 : value)));
+    const inStock = (s: number, t: number) => !isOut[s]![t]!;
+    const late = unconstrainedDemand(panelOf({ sales: shifted, inStock }), PERIODS, 100);
+    expect(late.period.every((t) => t >= 100)).toBe(true);
+    expect(late).toEqual(unconstrainedDemand(panelOf({ sales: sold, inStock }), PERIODS, 100));
+    const whole = unconstrainedDemand(panelOf({ sales: sold, inStock }), PERIODS);
+    const ratio = sum(late.demand) / sum(whole.demand.filter((_, i) => whole.period[i]! >= 100));
+    expect(Math.abs(ratio - 1)).toBeLessThan(0.03);
+  });
+
   it('reads nothing from the origin on', () => {
     const { sold, isOut } = simulate(4, 1, 0.02);
     const later = sold.map((own) => own.map((value, t) => (t >= 200 ? 999 : value)));
