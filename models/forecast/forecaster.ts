@@ -29,8 +29,8 @@ export interface LocalForecaster {
   ) => void;
 }
 
-/** The same means as they would be without one thing that is known ahead, [series][horizon]. */
-export type Without = Partial<Record<Switch, Float32Array>>;
+/** The same means as they would be without one thing that is known ahead, or without the season of the year, [series][horizon]. */
+export type Without = Partial<Record<Switch | 'year', Float32Array>>;
 
 /** Means of every series, [series][horizon], as forecast from one origin. */
 export interface OriginForecast {

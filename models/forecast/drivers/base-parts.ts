@@ -1,12 +1,8 @@
 import type { Panel } from '../../panel.ts';
 import { demandBefore, meanKnown, shortSeason } from '../demand.ts';
 
-/** Days before the origin whose mean is called the level, and days smoothed over for the season of the year. */
+/** Days before the origin whose mean is called the level. */
 const LEVEL_DAYS = 28;
-const YEAR_DAYS = 364;
-/** Units of no yearly season that are mixed into a series' own, so that a few sales make none. */
-const YEAR_UNITS = 50;
-const LARGEST_YEAR_FACTOR = 3;
 
 /** Parts of one series' forecast without drivers, each [horizon]. What they leave is the rest. */
 export interface BaseParts {
@@ -17,21 +13,26 @@ export interface BaseParts {
 }
 
 /**
- * Splits a forecast without drivers into level (mean of the last four weeks that were known), season of the year (how last
- * year went on from these weeks, smoothed and drawn to none), season of the week (means by weekday about the mean) and a trend
+ * Splits a forecast without drivers into level (mean of the last four weeks that were known), season of the year (the level times
+ * what the season of each period is above that of these weeks), season of the week (means by weekday about the mean) and a trend
  * (the straight line through what is then left: how the forecast departs from the recent level).
  *
  * @param base means [horizon] of the series from `origin` on
- * O(history + horizon).
+ * @param season factor of each period against the last four weeks, [horizon]
+ * O(horizon).
  */
-export function splitBase(panel: Panel, origin: number, series: number, base: Float64Array): BaseParts {
-  const horizon = base.length;
-  const demand = demandBefore(panel, origin, series);
+export function splitBase(
+  panel: Panel,
+  origin: number,
+  series: number,
+  base: Float64Array,
+  season: Float64Array,
+): BaseParts {
   const span = Math.max(1, Math.round(LEVEL_DAYS / panel.periodDays));
-  const recent = meanKnown(demand, demand.length - span);
-  const level = new Float64Array(horizon).fill(recent);
+  const recent = meanKnown(demandBefore(panel, origin, series, Math.max(panel.firstPeriod[series]!, origin - span)));
+  const level = new Float64Array(base.length).fill(recent);
   const week = weekPart(base, shortSeason(panel));
-  const year = yearPart(demand, recent, horizon, span, Math.round(YEAR_DAYS / panel.periodDays));
+  const year = season.map((factor) => recent * (factor - 1));
   const left = base.map((value, h) => value - level[h]! - week[h]! - year[h]!);
   return { level, trend: straightLine(left), week, year };
 }
@@ -46,33 +47,6 @@ function weekPart(base: Float64Array, season: number): Float64Array {
   for (let h = 0; h < whole; h++) means[h % season]! += base[h]! / weeks;
   const mean = means.reduce((sum, value) => sum + value, 0) / season;
   return out.map((_, h) => means[h % season]! - mean);
-}
-
-function yearPart(demand: Float64Array, recent: number, horizon: number, span: number, year: number): Float64Array {
-  const out = new Float64Array(horizon);
-  const origin = demand.length - year;
-  if (origin < span) return out;
-  const sumOver = (from: number, to: number): { sum: number; days: number } => {
-    let sum = 0;
-    let days = 0;
-    for (let t = Math.max(0, from); t < Math.min(demand.length, to); t++) {
-      if (Number.isNaN(demand[t]!)) continue;
-      sum += demand[t]!;
-      days++;
-    }
-    return { sum, days };
-  };
-  const before = sumOver(origin - span, origin);
-  if (before.days === 0) return out;
-  const usual = (before.sum + YEAR_UNITS) / before.days;
-  const half = Math.floor(span / 4);
-  return out.map((_, h) => {
-    const around = sumOver(origin + h - half, origin + h + half + 1);
-    if (around.days === 0) return 0;
-    const prior = (YEAR_UNITS * around.days) / before.days;
-    const factor = (around.sum + prior) / around.days / usual;
-    return recent * (Math.min(LARGEST_YEAR_FACTOR, factor) - 1);
-  });
 }
 
 function straightLine(values: Float64Array): Float64Array {

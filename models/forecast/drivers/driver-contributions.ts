@@ -22,8 +22,14 @@ export type VariantForecaster = (off: ReadonlySet<Switch>) => ArrayLike<number>;
  *
  * @param forecast the published forecast; called at most 2 x 4 times, less where the panel lacks a driver
  * @param origin first period of the forecast
+ * @param season of the year: factor of each period against the four weeks before the origin, [series][horizon]
  */
-export function driverContributions(panel: Panel, origin: number, forecast: VariantForecaster): Contributions {
+export function driverContributions(
+  panel: Panel,
+  origin: number,
+  forecast: VariantForecaster,
+  season: Float64Array,
+): Contributions {
   const full = Float64Array.from(forecast(new Set()));
   const switches = SWITCHES.filter((name) => hasSwitch(panel, origin, name));
   const known = new Map<string, Float64Array>([['', full]]);
@@ -44,7 +50,8 @@ export function driverContributions(panel: Panel, origin: number, forecast: Vari
   const base = without(switches);
   const horizon = panel.seriesCount > 0 ? full.length / panel.seriesCount : 0;
   for (let s = 0; s < panel.seriesCount; s++) {
-    const split = splitBase(panel, origin, s, base.subarray(s * horizon, (s + 1) * horizon));
+    const cells = [s * horizon, (s + 1) * horizon] as const;
+    const split = splitBase(panel, origin, s, base.subarray(...cells), season.subarray(...cells));
     for (const name of ['level', 'trend', 'week', 'year'] as const) parts[name].set(split[name], s * horizon);
   }
   for (let c = 0; c < full.length; c++) {

@@ -17,6 +17,8 @@ const BLIND: readonly string[] = [
   'launch_curve',
   'zero',
 ];
+/** Of these, the ones that have a season all the same. */
+const SEASONAL: readonly string[] = ['mstl_ets', 'weekly_season'];
 /** Effects are held within these, a tenth and ten times. */
 const LARGEST_FACTOR = 10;
 
@@ -29,8 +31,8 @@ export interface Mixture {
 
 /**
  * Takes the published forecast of every series apart, [series][horizon], to the exact sum. What promotions, prices and holidays do
- * is what the calendar regression finds for the series and day, in all models that see them by their share of the forecast; what
- * macro indicators do is what the boosted trees answer without them, in their share. Models that see only the past take no part.
+ * is what the calendar regression finds for the series and day, in all models that see them by their share of the forecast, and so is
+ * the season of the year; what macro indicators do is what the boosted trees answer without them, in their share. Models that see only the past take no part.
  *
  * @param published means in exact steps, [series][horizon]
  * O(switches^2 x series x horizon x models).
@@ -41,10 +43,11 @@ export function publishedDrivers(
   published: Float64Array,
   { models, weightOf }: Mixture,
 ): Contributions {
-  const factors = new Map(SWITCHES.map((name) => [name, factorsWithout(models, origins.length, horizon, name)]));
-  return driverContributions(panel, panel.periods, (off) => {
-    const active = SWITCHES.filter((name) => off.has(name));
-    const out = Float64Array.from(published);
+  const names = [...SWITCHES, 'year'] as const;
+  const factors = new Map(names.map((name) => [name, factorsWithout(models, origins.length, horizon, name)]));
+  /** What is left of each cell with some of them switched off, as a share. */
+  const shares = (off: readonly (typeof names)[number][]): Float64Array => {
+    const out = new Float64Array(published.length).fill(1);
     for (let s = 0; s < panel.seriesCount; s++) {
       const at = ((s + 1) * origins.length - 1) * horizon;
       for (let h = 0; h < horizon; h++) {
@@ -56,21 +59,28 @@ export function publishedDrivers(
           if (weight === 0) return;
           const part = weight * mean[at + h]!;
           all += part;
-          left += active.reduce((rest, name) => rest * factors.get(name)!(m, cell), part);
+          left += off.reduce((rest, name) => rest * factors.get(name)!(m, cell), part);
         });
-        if (all > 0) out[cell] = published[cell]! * (left / all);
+        if (all > 0) out[cell] = left / all;
       }
     }
     return out;
-  });
+  };
+  const season = shares(['year']).map((share) => 1 / share);
+  const forecast = (off: ReadonlySet<Switch>): Float64Array =>
+    shares(SWITCHES.filter((name) => off.has(name))).map((share, cell) => share * published[cell]!);
+  return driverContributions(panel, panel.periods, forecast, season);
 }
+
+const sees = (model: string, name: Switch | 'year'): boolean =>
+  !BLIND.includes(model) || (name === 'year' && SEASONAL.includes(model));
 
 /** What a model's forecast of a cell is multiplied by where one thing is switched off. */
 function factorsWithout(
   models: readonly ModelForecast[],
   origins: number,
   horizon: number,
-  name: Switch,
+  name: Switch | 'year',
 ): (model: number, cell: number) => number {
   const teller = models.findIndex(({ without }) => without?.[name]);
   if (teller < 0) return () => 1;
@@ -80,6 +90,6 @@ function factorsWithout(
     return full > 0 ? Math.min(LARGEST_FACTOR, Math.max(1 / LARGEST_FACTOR, value / full)) : 1;
   });
   // Only the trees are asked about macro indicators, and only they and none of the others are given them.
-  const acts = models.map((model, m) => (name === 'macro' ? m === teller : !BLIND.includes(model.name)));
+  const acts = models.map((model, m) => (name === 'macro' ? m === teller : sees(model.name, name)));
   return (model, cell) => (acts[model] ? factor[cell]! : 1);
 }

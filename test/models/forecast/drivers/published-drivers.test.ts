@@ -37,12 +37,32 @@ const cells = panel.seriesCount * HORIZON;
 describe('the calendar regression taken apart', () => {
   it('tells the forecast without promotions and without events, and nothing of what the panel lacks', () => {
     const { mean, without } = calendar!;
-    expect(Object.keys(without!).sort()).toEqual(['holiday', 'promotion']);
+    expect(Object.keys(without!).sort()).toEqual(['holiday', 'promotion', 'year']);
     for (let h = 0; h < HORIZON; h++) {
       const ratio = mean[h]! / without!.promotion![h]!;
       if (promoted(0, PERIODS + h) > 0) expect(Math.abs(ratio / LIFT - 1)).toBeLessThan(0.1);
       const fair = mean[h]! / without!.holiday![h]!;
       if ((PERIODS + h) % 45 === 7) expect(Math.abs(fair / 0.5 - 1)).toBeLessThan(0.15);
+    }
+  });
+});
+
+describe('the season of the year', () => {
+  it('is told against the last four weeks, as far as the calendar regression finds it', () => {
+    const season = (t: number): number => Math.exp(0.5 * Math.cos((2 * Math.PI * t) / 365.25));
+    const random = createRandom(2);
+    const sales = Array.from({ length: 6 }, () =>
+      Array.from({ length: 1000 }, (_, t) => Math.max(0, Math.round(60 * season(t) + 8 * random.normal()))),
+    );
+    const [found] = forecastCalendar(
+      { origins: [1000], horizon: HORIZON, isTakenApart: true },
+      { panel: panelOf({ sales, horizon: HORIZON }) },
+    );
+    let recent = 0;
+    for (let t = 972; t < 1000; t++) recent += season(t) / 28;
+    for (let h = 0; h < HORIZON; h++) {
+      const factor = found!.mean[h]! / found!.without!.year![h]!;
+      expect(Math.abs(factor / (season(1000 + h) / recent) - 1)).toBeLessThan(0.06);
     }
   });
 });
