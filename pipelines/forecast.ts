@@ -17,6 +17,7 @@ export const forecastJob: Job = {
   requires: [['sales', 'orders']],
   marts: [
     'mart_forecast',
+    'mart_forecast_window',
     'mart_forecast_accuracy',
     'mart_sales_history',
     'mart_lost_sales',
@@ -34,9 +35,9 @@ export const forecastJob: Job = {
       writeHiddenDemand(context, panel),
     ]);
     const selection = await overrideForecasts(warehouse, panel, plan, statistical);
-    const assessment = assess(panel, plan, selection);
+    const assessment = await assess(context, panel, plan, selection);
     progress.update('writing forecasts');
-    await publishForecasts(warehouse, panel, plan, selection, assessment);
+    await publishForecasts(context, panel, plan, selection, assessment);
     await writeDrivers(warehouse, panel, plan, selection, all);
     await warehouse.build(forecastJob.marts);
     if (plan.cutoffs.length > 0) context.keepBacktest?.(describeBacktest(panel, plan, assessment, models));

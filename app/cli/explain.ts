@@ -16,6 +16,7 @@ interface Explanation {
   location_id: string | null;
   history: Row[];
   forecast: Row[];
+  window: Row[];
   drivers: Row[];
   overrides: Row[];
   accuracy: Row[];
@@ -27,10 +28,21 @@ interface Explanation {
 /** Periods that a line of blocks shows one by one. */
 const WIDTH = 60;
 
-const PARTS = ['history', 'forecast', 'drivers', 'overrides', 'accuracy', 'restock', 'discount', 'elasticity'] as const;
+const PARTS = [
+  'history',
+  'forecast',
+  'window',
+  'drivers',
+  'overrides',
+  'accuracy',
+  'restock',
+  'discount',
+  'elasticity',
+] as const;
 const MART_OF: Record<(typeof PARTS)[number], string> = {
   history: 'mart_sales_history',
   forecast: 'mart_forecast',
+  window: 'mart_forecast_window',
   drivers: 'mart_forecast_driver',
   overrides: 'mart_forecast_override',
   accuracy: 'mart_forecast_accuracy',
@@ -90,6 +102,7 @@ async function collect(
     location_id: location,
     history: [],
     forecast: [],
+    window: [],
     drivers: [],
     overrides: [],
     accuracy: [],
@@ -138,6 +151,11 @@ function inWords(found: Explanation, currency: string, language: Language): stri
       `  sales so far  ${sparkline(sold, WIDTH, top)}`,
       `  forecast      ${sparkline(ahead, WIDTH, top)}`,
       `  first day     ${units(n(first, 'mean'))} units, between ${units(n(first, 'q10'))} and ${units(n(first, 'q90'))} in 80 of 100 cases`,
+    );
+  }
+  for (const row of found.window) {
+    lines.push(
+      `  to ${formatDate(String(row.to_on), language).padEnd(11)}${units(n(row, 'mean'))} units, between ${units(n(row, 'q10'))} and ${units(n(row, 'q90'))} in 80 of 100 cases`,
     );
   }
   if (found.drivers.length > 0) {

@@ -1,6 +1,8 @@
 import { type Accuracy, AccuracyMeter, errorScales } from './accuracy.ts';
 import type { Backtest } from './backtest.ts';
-import { type Calibration, QUANTILE_LEVELS, quantilesAt } from './conformal.ts';
+import { QUANTILE_LEVELS } from './conformal.ts';
+import type { Marginals } from './uncertainty/marginals.ts';
+import { quantilesAt } from './uncertainty/quantiles-at.ts';
 
 /** What errors are scaled by, [node][cutoff]. */
 export interface Scales {
@@ -25,14 +27,14 @@ export interface JudgedBacktest {
 }
 
 /** Quantiles of a backtest, each cutoff's without its own errors. */
-export function backtestQuantiles(backtest: Backtest, calibration: Calibration): Float32Array {
+export function backtestQuantiles(backtest: Backtest, marginals: Marginals): Float32Array {
   const { nodes, cutoffs, horizon, forecast } = backtest;
   const quantiles = new Float32Array(forecast.length * QUANTILE_LEVELS.length);
   for (let node = 0; node < nodes; node++) {
     for (let k = 0; k < cutoffs; k++) {
       for (let h = 0; h < horizon; h++) {
         const i = (node * cutoffs + k) * horizon + h;
-        quantilesAt(calibration, node, h, forecast[i]!, k, quantiles, i * QUANTILE_LEVELS.length);
+        quantilesAt(marginals, node, h, forecast[i]!, k, quantiles, i * QUANTILE_LEVELS.length);
       }
     }
   }

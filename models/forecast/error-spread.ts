@@ -8,6 +8,7 @@ const POWERS = [0, 0.25, 0.5, 0.75, 1];
 /** Expected absolute error as a function of the forecast, per node and cutoff left out (the last one: none). */
 export interface Spread {
   cutoffs: number;
+  /** [group][cutoff left out]. */
   power: Float64Array;
   scale: Float64Array;
   centre: Float64Array;
@@ -23,12 +24,15 @@ export function spreadAt(
 ): number {
   const i = node * (cutoffs + 1) + without;
   const width = scale[i]!;
-  return width * ((Math.max(0, mean) + width) / (centre[i]! + width)) ** power[groupOf[node]!]!;
+  return (
+    width * ((Math.max(0, mean) + width) / (centre[i]! + width)) ** power[groupOf[node]! * (cutoffs + 1) + without]!
+  );
 }
 
 /**
  * Mean absolute error per node with each cutoff left out, shrunk towards what is usual in its group for a node of that
- * size, and the power with which errors grow with the forecast in each group (largest Laplace likelihood).
+ * size, and the power with which errors grow with the forecast in each group (largest Laplace likelihood). What a single cutoff
+ * leaves nothing to tell is told by all of them.
  */
 export function errorSpread(backtest: Backtest, groupOf: Int32Array, groups: number): Spread {
   const { nodes, cutoffs, horizon, actual, forecast } = backtest;
@@ -61,32 +65,39 @@ export function errorSpread(backtest: Backtest, groupOf: Int32Array, groups: num
   const scale = new Float64Array(error.length);
   const centre = new Float64Array(error.length);
   for (let i = 0; i < error.length; i++) {
-    const group = groupOf[Math.floor(i / rows)]! * rows + (i % rows);
-    centre[i] = count[i]! > 0 ? level[i]! / count[i]! : 0;
+    const node = Math.floor(i / rows);
+    const known = count[i]! > 0 ? i : node * rows + cutoffs;
+    centre[i] = count[known]! > 0 ? level[known]! / count[known]! : 0;
+    const own = groupOf[node]! * rows + (i % rows);
+    const group = groupRoot[own]! > 0 ? own : groupOf[node]! * rows + cutoffs;
     const usual = groupRoot[group]! > 0 ? (groupError[group]! / groupRoot[group]!) * Math.sqrt(centre[i]!) : 0;
     scale[i] = Math.max(1e-6, (error[i]! + PRIOR_CELLS * usual) / (count[i]! + PRIOR_CELLS));
   }
-  const spread: Spread = { cutoffs, power: new Float64Array(groups), scale, centre, groupOf };
+  const spread: Spread = { cutoffs, power: new Float64Array(groups * rows), scale, centre, groupOf };
   choosePowers(backtest, spread, groups);
   return spread;
 }
 
 function choosePowers({ nodes, cutoffs, horizon, actual, forecast }: Backtest, spread: Spread, groups: number): void {
-  const best = new Float64Array(groups).fill(Number.POSITIVE_INFINITY);
-  const chosen = new Float64Array(groups);
+  const rows = cutoffs + 1;
+  const best = new Float64Array(groups * rows).fill(Number.POSITIVE_INFINITY);
+  const chosen = new Float64Array(groups * rows);
   for (const power of POWERS) {
     spread.power.fill(power);
-    const loss = new Float64Array(groups);
+    const loss = new Float64Array(groups * rows);
     for (let i = 0; i < nodes * cutoffs * horizon; i++) {
       if (Number.isNaN(actual[i]!)) continue;
       const node = Math.floor(i / (cutoffs * horizon));
-      const width = spreadAt(spread, node, Math.floor(i / horizon) % cutoffs, forecast[i]!);
-      loss[spread.groupOf[node]!]! += Math.abs(actual[i]! - forecast[i]!) / width + Math.log(width);
+      const cutoff = Math.floor(i / horizon) % cutoffs;
+      const width = spreadAt(spread, node, cutoff, forecast[i]!);
+      const own = Math.abs(actual[i]! - forecast[i]!) / width + Math.log(width);
+      const group = spread.groupOf[node]! * rows;
+      for (let row = 0; row < rows; row++) if (row !== cutoff) loss[group + row]! += own;
     }
-    loss.forEach((value, group) => {
-      if (value >= best[group]!) return;
-      best[group] = value;
-      chosen[group] = power;
+    loss.forEach((value, i) => {
+      if (value >= best[i]!) return;
+      best[i] = value;
+      chosen[i] = power;
     });
   }
   spread.power.set(chosen);

@@ -1,20 +1,21 @@
 import type { Panel } from '../panel.ts';
 import { backtestQuantiles, type JudgedBacktest, type Scales, scalesOf } from './accuracy-slices.ts';
 import { type Backtest, sumBacktest } from './backtest.ts';
-import { type Calibration, calibrate } from './conformal.ts';
+import { QUANTILE_LEVELS } from './conformal.ts';
 import { demandBefore, shortSeason } from './demand.ts';
 import type { HierarchyLevel } from './hierarchy.ts';
 import type { ForecastPlan } from './plan.ts';
 import { SEGMENTS } from './segments.ts';
+import { fitMarginals, type Marginals } from './uncertainty/marginals.ts';
 
 /** Periods of the horizon that share one pool of errors: a week of days, or two weeks. */
 export function bucketSizeOf(panel: Panel): number {
   return panel.frequency === 'daily' ? 7 : 2;
 }
 
-/** A calibrated backtest of one model at one level. */
+/** A backtest of one model at one level with the distributions learnt from it. */
 export interface Judgement extends JudgedBacktest {
-  calibration: Calibration;
+  marginals: Marginals;
 }
 
 /** Scales of the series' errors. */
@@ -43,15 +44,71 @@ export function nodeScales(panel: Panel, { cutoffs }: ForecastPlan, { labels, no
   }));
 }
 
-/** Quantiles of a model's series by segment. */
-export function judgeSeries(panel: Panel, plan: ForecastPlan, backtest: Backtest, scales: Scales): Judgement {
-  const calibration = calibrate(backtest, plan.segmentOf, SEGMENTS.length, bucketSizeOf(panel));
-  return { backtest, scales, calibration, quantiles: backtestQuantiles(backtest, calibration) };
+/** 1 for each series that has only ever sold whole units. O(series x periods). */
+export function wholeUnits({ seriesCount, periods, quantity }: Panel): Uint8Array {
+  const isWhole = new Uint8Array(seriesCount).fill(1);
+  for (let s = 0; s < seriesCount; s++) {
+    for (let t = 0; t < periods; t++) {
+      const value = quantity[s * periods + t]!;
+      if (Number.isNaN(value) || Number.isInteger(value)) continue;
+      isWhole[s] = 0;
+      break;
+    }
+  }
+  return isWhole;
 }
 
-/** Quantiles of the sums of a level, from the backtest errors of the summed forecasts, pooled over the level. */
-export function judgeLevel(panel: Panel, bottom: Backtest, level: HierarchyLevel, scales: Scales): Judgement {
+/**
+ * Quantiles of a model's series by segment.
+ *
+ * @param isCount from `wholeUnits`
+ */
+export function judgeSeries(
+  panel: Panel,
+  plan: ForecastPlan,
+  backtest: Backtest,
+  scales: Scales,
+  isCount: Uint8Array,
+  seed: number,
+): Judgement {
+  const groups = { groupOf: plan.segmentOf, groups: SEGMENTS.length, bucketSize: bucketSizeOf(panel) };
+  const marginals = fitMarginals(backtest, { ...groups, isCount, seed });
+  return { backtest, scales, marginals, quantiles: backtestQuantiles(backtest, marginals) };
+}
+
+/** Quantiles of the sums of a level of a model whose paths are not drawn, from the sums' own errors, pooled over the level. */
+export function judgeLevel(panel: Panel, bottom: Backtest, level: HierarchyLevel, scales: Scales): JudgedBacktest {
+  const nodes = level.labels.length;
+  const backtest = sumBacktest(bottom, level.nodeOf, nodes);
+  const marginals = fitMarginals(backtest, {
+    groupOf: new Int32Array(nodes),
+    groups: 1,
+    bucketSize: bucketSizeOf(panel),
+    isCount: new Uint8Array(nodes),
+    seed: 0,
+  });
+  return { backtest, scales, quantiles: backtestQuantiles(backtest, marginals) };
+}
+
+/**
+ * The sums of a level with the quantiles of sample paths.
+ *
+ * @param days by cutoff, [node][horizon][quantile]
+ */
+export function judgePathSums(
+  bottom: Backtest,
+  level: HierarchyLevel,
+  scales: Scales,
+  days: readonly Float32Array[],
+): JudgedBacktest {
   const backtest = sumBacktest(bottom, level.nodeOf, level.labels.length);
-  const calibration = calibrate(backtest, new Int32Array(level.labels.length), 1, bucketSizeOf(panel));
-  return { backtest, scales, calibration, quantiles: backtestQuantiles(backtest, calibration) };
+  const { nodes, cutoffs, horizon } = backtest;
+  const size = horizon * QUANTILE_LEVELS.length;
+  const quantiles = new Float32Array(nodes * cutoffs * size);
+  for (let node = 0; node < nodes; node++) {
+    days.forEach((values, k) => {
+      quantiles.set(values.subarray(node * size, (node + 1) * size), (node * cutoffs + k) * size);
+    });
+  }
+  return { backtest, scales, quantiles };
 }

@@ -1,9 +1,10 @@
-import { QUANTILE_LEVELS, quantilesAt } from './conformal.ts';
-import { exact, type HierarchyLevel, sumMeans } from './hierarchy.ts';
-import type { Judgement } from './judgement.ts';
+import { QUANTILE_LEVELS } from './conformal.ts';
+import { exact } from './hierarchy.ts';
 import { OVERRIDE } from './overrides/override.ts';
 import type { ForecastPlan } from './plan.ts';
 import type { Selection } from './selection.ts';
+import type { Marginals } from './uncertainty/marginals.ts';
+import { quantilesAt } from './uncertainty/quantiles-at.ts';
 
 /** Name of the forecast of series that are not sold any more. */
 export const ZERO = 'zero';
@@ -42,47 +43,41 @@ export function publishedCodes(
 }
 
 /**
- * Forecast of one model for all series from the last origin, with its quantiles.
+ * Means of one model for all series from the last origin, in exact steps, [series][horizon].
  *
  * @param mean [series][origin][horizon]
- * @param judgement the model's, without which (no backtest) quantiles equal the mean
  */
-export function publishSeries(
-  mean: Float32Array,
-  { origins, horizon }: ForecastPlan,
-  judgement?: Judgement,
-): Published {
+export function lastMeans(mean: Float32Array, { origins, horizon }: ForecastPlan): Float64Array {
   const perSeries = origins.length * horizon;
   const nodes = mean.length / perSeries;
   const last = new Float64Array(nodes * horizon);
   for (let s = 0; s < nodes; s++) {
     for (let h = 0; h < horizon; h++) last[s * horizon + h] = exact(mean[(s + 1) * perSeries - horizon + h]!);
   }
-  return { mean: last, quantiles: quantilesOf(last, horizon, judgement) };
+  return last;
 }
 
-/** The sums of a level, with quantiles from its own backtest errors. */
-export function publishLevel(
-  bottom: Float64Array,
-  horizon: number,
-  level: HierarchyLevel,
-  judgement?: Judgement,
-): Published {
-  const mean = sumMeans(bottom, horizon, level);
-  return { mean, quantiles: quantilesOf(mean, horizon, judgement) };
+/** The published mean of each series, [series][horizon]; zero for what is not sold any more. */
+export function publishedMeans(selection: Selection, plan: ForecastPlan): Float64Array {
+  const { horizon } = plan;
+  const names = publishedModels(selection, plan);
+  const means = new Map(selection.models.map(({ name, mean }) => [name, mean]));
+  const perSeries = (plan.cutoffs.length + 1) * horizon;
+  const bottom = new Float64Array(names.length * horizon);
+  names.forEach((name, s) => {
+    if (name === ZERO) return;
+    const from = (s + 1) * perSeries - horizon;
+    for (let h = 0; h < horizon; h++) bottom[s * horizon + h] = exact(means.get(name)![from + h]!);
+  });
+  return bottom;
 }
 
-/** A mean of zero is certain: closed, ended or never sold. */
-function quantilesOf(mean: Float64Array, horizon: number, judgement?: Judgement): Float32Array {
+/** Quantiles around means of series, [series][horizon][level]. */
+export function seriesQuantiles(mean: Float64Array, horizon: number, marginals: Marginals): Float32Array {
   const quantiles = new Float32Array(mean.length * QUANTILE_LEVELS.length);
   for (let i = 0; i < mean.length; i++) {
-    const at = i * QUANTILE_LEVELS.length;
-    if (mean[i] === 0) continue;
-    if (!judgement) quantiles.fill(mean[i]!, at, at + QUANTILE_LEVELS.length);
-    else {
-      const { calibration, backtest } = judgement;
-      quantilesAt(calibration, Math.floor(i / horizon), i % horizon, mean[i]!, backtest.cutoffs, quantiles, at);
-    }
+    const node = Math.floor(i / horizon);
+    quantilesAt(marginals, node, i % horizon, mean[i]!, marginals.cutoffs, quantiles, i * QUANTILE_LEVELS.length);
   }
   return quantiles;
 }

@@ -84,7 +84,7 @@ async function makeBacktest(
     const context = { config, seed: entry.seed, executor, progress };
     const { selection, models } = await selectForecasts(context, panel, plan);
     progress.update('judging');
-    const assessment = assess(panel, plan, selection);
+    const assessment = await assess(context, panel, plan, selection);
     const { findings, cells } = describeBacktest(panel, plan, assessment, models);
     const { as_of, seed, version, config_sha256 } = entry;
     const record: BacktestRecord = { format: 1, id, as_of, seed, version, config_sha256, ...findings };

@@ -1,19 +1,25 @@
 import { type AccuracyRow, accuracyRows } from '../../models/forecast/accuracy-report.ts';
+import type { JudgedBacktest } from '../../models/forecast/accuracy-slices.ts';
 import type { Backtest } from '../../models/forecast/backtest.ts';
 import { type HierarchyLevel, hierarchyOf } from '../../models/forecast/hierarchy.ts';
 import {
   bucketSizeOf,
   type Judgement,
   judgeLevel,
+  judgePathSums,
   judgeSeries,
   nodeScales,
   seriesScales,
+  wholeUnits,
 } from '../../models/forecast/judgement.ts';
+import type { JudgedCutoff, PathInputs } from '../../models/forecast/paths/path-sums.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import { PARTIAL } from '../../models/forecast/published.ts';
 import { SEGMENTS } from '../../models/forecast/segments.ts';
 import { backtestOf, championMeans, type Selection } from '../../models/forecast/selection.ts';
+import type { Marginals } from '../../models/forecast/uncertainty/marginals.ts';
 import type { Panel } from '../../models/panel.ts';
+import type { JobContext } from '../job.ts';
 
 /** Name under which the published choice is judged. */
 export const CHAMPION = 'champion';
@@ -22,37 +28,60 @@ export const CHAMPION = 'champion';
 export interface Assessment {
   /** The champions' backtest, each cutoff with the choice it took no part in. */
   champion: Backtest;
+  /** What is learnt from it about the distribution of each published forecast. */
+  marginals: Marginals;
   /** Of each model of the selection. */
   models: Judgement[];
-  levels: { level: HierarchyLevel; judgement: Judgement }[];
+  levels: { level: HierarchyLevel; judgement: JudgedBacktest }[];
+  /** What sample paths are drawn from, and what each cutoff says about them. */
+  paths: PathInputs;
+  judged: JudgedCutoff[];
   rows: AccuracyRow[];
 }
 
 /** Judges every model, the champions and their sums, by level, cutoff, horizon, segment and series. */
-export function assess(panel: Panel, plan: ForecastPlan, selection: Selection): Assessment {
+export async function assess(
+  { executor, seed }: Pick<JobContext, 'executor' | 'seed'>,
+  panel: Panel,
+  plan: ForecastPlan,
+  selection: Selection,
+): Promise<Assessment> {
   const cutoffs = plan.cutoffs.length;
   const { seriesCount } = panel;
   const bucketSize = bucketSizeOf(panel);
   const scales = seriesScales(panel, plan);
-  const backtest = (mean: Float32Array): Backtest => backtestOf(mean, plan.actual, seriesCount, cutoffs);
-  const models = selection.models.map(({ mean }) => judgeSeries(panel, plan, backtest(mean), scales));
-  const champion = judgeSeries(panel, plan, backtest(championMeans(selection, plan.horizon)), scales);
+  const isCount = wholeUnits(panel);
+  const judge = (mean: Float32Array): Judgement =>
+    judgeSeries(panel, plan, backtestOf(mean, plan.actual, seriesCount, cutoffs), scales, isCount, seed);
+  const models = selection.models.map(({ mean }) => judge(mean));
+  const champion = judge(championMeans(selection, plan.horizon));
   const baseline = models[selection.models.findIndex(({ name }) => name === plan.baseline)]!;
   const segments = SEGMENTS.map((name, segment) => ({
     name,
     nodes: Array.from(plan.segmentOf.keys()).filter((s) => plan.segmentOf[s] === segment),
   })).filter(({ nodes }) => nodes.length > 0);
-  const judged = selection.models
+  const each = selection.models
     .map(({ name }, m) => ({ model: name, judged: models[m]! }))
     .filter(({ model }) => !PARTIAL.includes(model));
-  const rows = accuracyRows('series', [{ model: CHAMPION, judged: champion }, ...judged], baseline, {
+  const rows = accuracyRows('series', [{ model: CHAMPION, judged: champion }, ...each], baseline, {
     bucketSize,
     segments,
     perNode: true,
   });
-  const levels = hierarchyOf(panel).map((level) => {
+  const { backtest, marginals } = champion;
+  const hierarchy = hierarchyOf(panel);
+  const groupings = hierarchy.map(({ labels, nodeOf }) => ({ labels, nodeOf }));
+  const paths = { backtest, options: marginals.options, levels: groupings, seed };
+  const tasks = plan.cutoffs.map((_, cutoff) => ({
+    kind: 'forecast-judge-paths' as const,
+    key: `paths of cutoff ${cutoff}`,
+    input: { cutoff },
+  }));
+  const judged = await executor.map<JudgedCutoff>(tasks, paths);
+  const levels = hierarchy.map((level, i) => {
     const nodes = nodeScales(panel, plan, level);
-    const judgement = judgeLevel(panel, champion.backtest, level, nodes);
+    const days = judged.map((cutoff) => cutoff.days[i]!);
+    const judgement = judgePathSums(backtest, level, nodes, days);
     const reference = judgeLevel(panel, baseline.backtest, level, nodes);
     const summed = [
       { model: CHAMPION, judged: judgement },
@@ -61,5 +90,5 @@ export function assess(panel: Panel, plan: ForecastPlan, selection: Selection): 
     rows.push(...accuracyRows(level.level, summed, reference, { bucketSize, segments: [], perNode: true }));
     return { level, judgement };
   });
-  return { champion: champion.backtest, models, levels, rows };
+  return { champion: backtest, marginals, models, levels, paths, judged, rows };
 }

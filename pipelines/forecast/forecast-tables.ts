@@ -1,14 +1,9 @@
 import type { AccuracyRow } from '../../models/forecast/accuracy-report.ts';
 import type { Backtest } from '../../models/forecast/backtest.ts';
-import { QUANTILE_LEVELS } from '../../models/forecast/conformal.ts';
 import type { Published } from '../../models/forecast/published.ts';
 import { NO_VALUE } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-
-const QUANTILES = { q05: 'f32', q10: 'f32', q25: 'f32', q50: 'f32', q75: 'f32', q90: 'f32', q95: 'f32' } as const;
-type QuantileName = keyof typeof QUANTILES;
-/** The published quantiles without the outermost pair, which serves the 95 % interval only. */
-const FIRST_QUANTILE = 1;
+import { copyQuantiles, QUANTILES, quantileColumns } from './quantile-columns.ts';
 
 /** Forecasts of one model (or of one level) with what names them. */
 export interface PublishedModel {
@@ -20,26 +15,15 @@ export interface PublishedModel {
   has: (node: number) => boolean;
 }
 
-function quantileColumns(rows: number): Record<QuantileName, Float32Array> {
-  const names = Object.keys(QUANTILES) as QuantileName[];
-  return Object.fromEntries(names.map((name) => [name, new Float32Array(rows)])) as Record<QuantileName, Float32Array>;
-}
-
-function copyQuantiles(
-  columns: Record<QuantileName, Float32Array>,
-  row: number,
-  from: Float32Array,
-  cell: number,
-): void {
-  Object.values(columns).forEach((column, i) => {
-    column[row] = from[cell * QUANTILE_LEVELS.length + FIRST_QUANTILE + i]!;
-  });
-}
-
-/** `out_forecast_series`: every model's forecast of every series, ordered by series, model and period. */
+/**
+ * `out_forecast_series`: every model's forecast of every series, ordered by series, model and period.
+ *
+ * @param champion what is published, with quantiles learnt from the errors of the published forecasts
+ */
 export async function writeSeriesForecasts(
   warehouse: Warehouse,
   models: readonly PublishedModel[],
+  champion: Published,
   codes: readonly string[],
   horizon: number,
 ): Promise<void> {
@@ -56,7 +40,6 @@ export async function writeSeriesForecasts(
     mean: new Float64Array(rows),
     ...quantileColumns(rows),
   };
-  const quantiles = pickQuantiles(columns);
   let row = 0;
   codes.forEach((code, s) => {
     for (const { model, published, isChampion, has } of models) {
@@ -68,7 +51,7 @@ export async function writeSeriesForecasts(
         columns.is_champion[row] = isChampion(s) ? 1 : 0;
         columns.fallback_code[row] = isChampion(s) && code !== '' ? code : null;
         columns.mean[row] = published.mean[s * horizon + h]!;
-        copyQuantiles(quantiles, row, published.quantiles, s * horizon + h);
+        copyQuantiles(columns, row, (isChampion(s) ? champion : published).quantiles, s * horizon + h);
       }
     }
   });
@@ -87,11 +70,6 @@ export async function writeSeriesForecasts(
   );
 }
 
-function pickQuantiles(columns: Record<QuantileName, Float32Array>): Record<QuantileName, Float32Array> {
-  const names = Object.keys(QUANTILES) as QuantileName[];
-  return Object.fromEntries(names.map((name) => [name, columns[name]])) as Record<QuantileName, Float32Array>;
-}
-
 /** `out_forecast_node`: the sums of the champions at every level above the series. */
 export async function writeNodeForecasts(
   warehouse: Warehouse,
@@ -106,7 +84,6 @@ export async function writeNodeForecasts(
     mean: new Float64Array(rows),
     ...quantileColumns(rows),
   };
-  const quantiles = pickQuantiles(columns);
   let row = 0;
   for (const { level, labels, published } of levels) {
     labels.forEach((label, node) => {
@@ -115,7 +92,7 @@ export async function writeNodeForecasts(
         columns.series[row] = label;
         columns.h[row] = h;
         columns.mean[row] = published.mean[node * horizon + h]!;
-        copyQuantiles(quantiles, row, published.quantiles, node * horizon + h);
+        copyQuantiles(columns, row, published.quantiles, node * horizon + h);
       }
     });
   }

@@ -1,17 +1,21 @@
 import { QUANTILE_LEVELS } from '../../models/forecast/conformal.ts';
+import { sumMeans } from '../../models/forecast/hierarchy.ts';
 import { bucketSizeOf } from '../../models/forecast/judgement.ts';
+import type { PublishedSums } from '../../models/forecast/paths/path-sums.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import {
+  lastMeans,
   PARTIAL,
+  type Published,
   publishedCodes,
+  publishedMeans,
   publishedModels,
-  publishLevel,
-  publishSeries,
+  seriesQuantiles,
   ZERO,
 } from '../../models/forecast/published.ts';
 import type { Selection } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { JobContext } from '../job.ts';
 import type { Assessment } from './assess.ts';
 import {
   type PublishedModel,
@@ -20,37 +24,45 @@ import {
   writeNodeForecasts,
   writeSeriesForecasts,
 } from './forecast-tables.ts';
+import { writeWindows } from './window-tables.ts';
 
 /** Writes the forecasts of all models and levels, the champions' backtest and the accuracy as `out_*` tables. */
 export async function publishForecasts(
-  warehouse: Warehouse,
+  { warehouse, executor }: Pick<JobContext, 'warehouse' | 'executor'>,
   panel: Panel,
   plan: ForecastPlan,
   selection: Selection,
   assessment: Assessment,
 ): Promise<void> {
   const { horizon, cutoffs } = plan;
+  const { paths, judged } = assessment;
   const names = publishedModels(selection, plan);
   const statistical = publishedModels({ ...selection, isOverridden: undefined }, plan);
-  const codes = publishedCodes(selection, plan);
-  const models = selection.models.map(({ name, mean }, m): PublishedModel => {
-    const judgement = cutoffs.length > 0 ? assessment.models[m] : undefined;
+  const mean = publishedMeans(selection, plan);
+  const [sums] = await executor.map<PublishedSums>(
+    [{ kind: 'forecast-publish-paths', key: 'published paths', input: { mean, judged } }],
+    paths,
+  );
+  const champion = { mean, quantiles: seriesQuantiles(mean, horizon, assessment.marginals) };
+  const models = selection.models.map(({ name, mean: all }, m): PublishedModel => {
+    const own = lastMeans(all, plan);
     return {
       model: name,
-      published: publishSeries(mean, plan, judgement),
+      published: { mean: own, quantiles: seriesQuantiles(own, horizon, assessment.models[m]!.marginals) },
       isChampion: (s) => names[s] === name,
       has: (s) => !PARTIAL.includes(name) || names[s] === name || statistical[s] === name,
     };
   });
   models.push(zeroModel(panel.seriesCount, horizon, names));
-  await writeSeriesForecasts(warehouse, models, codes, horizon);
-  const bottom = championBottom(models, panel.seriesCount, horizon);
-  const levels = assessment.levels.map(({ level, judgement }) => ({
+  await writeSeriesForecasts(warehouse, models, champion, publishedCodes(selection, plan), horizon);
+  const nodes = assessment.levels.map(({ level }, i) => ({
     level: level.level,
     labels: level.labels,
-    published: publishLevel(bottom, horizon, level, cutoffs.length > 0 ? judgement : undefined),
+    published: { mean: sumMeans(mean, horizon, level), quantiles: sums!.days[i]! } satisfies Published,
+    windows: sums!.windows[i + 1]!,
   }));
-  await writeNodeForecasts(warehouse, levels, horizon);
+  await writeNodeForecasts(warehouse, nodes, horizon);
+  await writeWindows(warehouse, { mean, windows: sums!.windows[0]! }, nodes, horizon);
   await writeBacktest(warehouse, assessment.champion);
   await writeAccuracy(
     warehouse,
@@ -70,16 +82,6 @@ function zeroModel(seriesCount: number, horizon: number, names: readonly string[
     isChampion: () => true,
     has: (s) => names[s] === ZERO,
   };
-}
-
-/** The published mean of each series, [series][horizon]. */
-function championBottom(models: readonly PublishedModel[], seriesCount: number, horizon: number): Float64Array {
-  const bottom = new Float64Array(seriesCount * horizon);
-  for (let s = 0; s < seriesCount; s++) {
-    const champion = models.find(({ has, isChampion }) => has(s) && isChampion(s))!;
-    bottom.set(champion.published.mean.subarray(s * horizon, (s + 1) * horizon), s * horizon);
-  }
-  return bottom;
 }
 
 function labels(panel: Panel, { levels }: Assessment): (level: string, node: number) => string {

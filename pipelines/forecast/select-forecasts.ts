@@ -8,6 +8,7 @@ import type { Panel } from '../../models/panel.ts';
 import type { Seconds } from '../executor/thread-seconds.ts';
 import { type ForecastContext, forecastModels } from './forecast-models.ts';
 import { addSeconds, type ModelPrice, modelPrices } from './model-prices.ts';
+import { publishEverywhere, reconciledForecast } from './reconcile-forecasts.ts';
 
 /** What is forecast, by what, and what each model is worth and costs. */
 export interface SelectedForecasts {
@@ -18,7 +19,7 @@ export interface SelectedForecasts {
   models: ModelPrice[];
 }
 
-/** Forecasts with all models, combines them and chooses for each series. */
+/** Forecasts with all models, combines them, chooses for each series and makes the levels agree. */
 export async function selectForecasts(
   context: ForecastContext,
   panel: Panel,
@@ -34,7 +35,14 @@ export async function selectForecasts(
   const combined = combineModels(forecasts, plan.actual, plan.segmentOf, plan.cutoffs.length, baseline);
   const all = onlyBacktest ? combined : withLaunches(panel, plan, combined);
   const selection = fewModels(all, plan.baseline);
-  return { selection, all, models: modelPrices(combined, selection, plan, seconds) };
+  const models = modelPrices(combined, selection, plan, seconds);
+  const reconciled = await reconciledForecast(context, panel, plan, selection, selectForecasts);
+  if (!reconciled) return { selection, all, models };
+  return {
+    selection: publishEverywhere(selection, reconciled),
+    all: { ...all, models: [...all.models, reconciled] },
+    models,
+  };
 }
 
 /** Selection reads an origin to publish from after the cutoffs; a backtest alone has none, and zeros stand in for it. */

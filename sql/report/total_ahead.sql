@@ -1,9 +1,11 @@
 -- purpose: what is expected in all, beside as many periods before
 with
 ahead as (
-    select sum(mean) as ahead, count(*) as periods
-    from mart_forecast
-    where level = 'total' and is_champion
+    select mean as ahead, q10, q90, periods
+    from mart_forecast_window
+    where level = 'total'
+    order by periods desc
+    limit 1
 ),
 
 recent as (
@@ -18,6 +20,11 @@ before as (
     where periods_back <= (select periods from ahead)
 )
 
-select ahead::double as ahead, before::double as before, periods::double as periods
+select
+    ahead::double as ahead,
+    q10::double as q10,
+    q90::double as q90,
+    before::double as before,
+    periods::double as periods
 from ahead
 cross join before

@@ -68,10 +68,10 @@ function company(): GivenRows {
   };
 }
 
-async function run(): Promise<{ warehouse: Warehouse; result: JobResult }> {
+async function run(reconciliation?: 'min_t' | 'top_down'): Promise<{ warehouse: Warehouse; result: JobResult }> {
   const { warehouse, config } = await warehouseWith(company(), AS_OF, {
     horizon: HORIZON,
-    forecast: { engine: 'none' },
+    forecast: { engine: 'none', reconciliation },
   });
   const context: JobContext = {
     folder: '.',
@@ -107,8 +107,7 @@ describe('the forecast job', () => {
     expect(result.counts.cutoffs).toBe(4);
   });
 
-  it('sums exactly at every level of the hierarchy', async () => {
-    const broken = await rows(`
+  const BROKEN_SUMS = `
       with bottom as (from mart_forecast where level = 'series' and is_champion),
       sums as (
         select 'product' as level, product_id as series, ds, sum(mean) as mean from bottom group by all
@@ -117,8 +116,48 @@ describe('the forecast job', () => {
         union all select 'region', region, ds, sum(mean) from bottom group by all
         union all select 'total', 'total', ds, sum(mean) from bottom group by all)
       select * from sums full join (from mart_forecast where level <> 'series') as f using (level, series, ds)
-      where sums.mean is distinct from f.mean`);
+      where sums.mean is distinct from f.mean`;
+
+  it('sums exactly at every level of the hierarchy', async () => {
+    expect(await rows(BROKEN_SUMS)).toEqual([]);
+  });
+
+  it.each(['min_t', 'top_down'] as const)('sums exactly when reconciled by %s, and publishes that', async (method) => {
+    const reconciled = await run(method);
+    expect(await reconciled.warehouse.rows(BROKEN_SUMS)).toEqual([]);
+    const models = await reconciled.warehouse.rows<{ model: string }>(
+      `select distinct model from mart_forecast where level = 'series' and is_champion order by model`,
+    );
+    expect(models.map(({ model }) => model)).toEqual(['launch_curve', method, 'override', 'zero'].sort());
+    const [judged] = await reconciled.warehouse.rows<{ wape: number }>(
+      `select wape from mart_forecast_accuracy where model = 'champion' and level = 'series'
+         and series = 'all' and segment = 'all' and cutoff is null and horizon = 'all'`,
+    );
+    expect(judged!.wape).toBeLessThan(0.25);
+    reconciled.warehouse.close();
+  });
+
+  it('publishes whole units for series, and sums of windows that grow with the window and begin with the first day', async () => {
+    const odd = await rows(`
+      from mart_forecast where level = 'series' and is_champion
+        and not (q05 = round(q05) and q50 = round(q50) and q95 = round(q95))`);
+    expect(odd).toEqual([]);
+    const broken = await rows(`
+      with windows as (
+        select *, lag(q05, 1, 0) over w as q05_before, lag(q95, 1, 0) over w as q95_before
+        from mart_forecast_window window w as (partition by level, series order by periods)),
+      days as (
+        select level, series, ds, sum(mean) over (partition by level, series order by ds) as mean, q10, q90
+        from mart_forecast where is_champion)
+      select * from windows as w full join days as d on w.level = d.level and w.series = d.series and w.to_on = d.ds
+      where w.mean is distinct from d.mean or w.q05 < w.q05_before or w.q95 < w.q95_before
+        or (w.periods = 1 and (w.q10 <> d.q10 or w.q90 <> d.q90))`);
     expect(broken).toEqual([]);
+    const [total] = await rows<{ mean: number; q05: number; q95: number }>(
+      `select mean, q05, q95 from mart_forecast_window where level = 'total' and periods = ${HORIZON}`,
+    );
+    expect(total!.q05).toBeGreaterThan(0.8 * total!.mean);
+    expect(total!.q95).toBeLessThan(1.2 * total!.mean);
   });
 
   it('forecasts exactly zero where a store is closed, and quantiles in order above zero elsewhere', async () => {

@@ -16,11 +16,13 @@ export async function tiles(rows: SnapshotRows): Promise<Html> {
     const sign = change > 0 ? '+' : '';
     const against = Number.isFinite(change) ? ` (${sign}${formatPercent(change, 'en')})` : '';
     const periods = formatNumber(number(total, 'periods'), 'en');
+    const low = formatNumber(number(total, 'q10'), 'en');
+    const high = formatNumber(number(total, 'q90'), 'en');
     all.push(
       tile(
         `${formatNumber(number(total, 'ahead'), 'en')}${against}`,
-        `units expected over ${periods} periods, against the same number before`,
-        `未来 ${periods} 期预计销量（与之前同样期数相比）`,
+        `units expected over ${periods} periods, against the same number before; between ${low} and ${high} in 80 of 100 cases`,
+        `未来 ${periods} 期预计销量（与之前同样期数相比）；100 次中约 80 次介于 ${low} 与 ${high} 之间`,
       ),
     );
   }

@@ -8,6 +8,11 @@ export const forecastConfig = z.strictObject({
   engine: z.enum(['kernel', 'tfjs', 'none']).default('kernel'),
   /** Whether gradient-boosted trees over all series take part. */
   boostedTrees: z.boolean().default(true),
+  /**
+   * How the levels are made to agree: `bottom_up` sums the series; `min_t` forecasts every level and moves each as little as
+   * past errors allow; `top_down` forecasts the total and shares it out.
+   */
+  reconciliation: z.enum(['bottom_up', 'min_t', 'top_down']).default('bottom_up'),
   /** A day without a sales row: `zero` sold nothing, `unknown` is not used. */
   missingSales: z.enum(['zero', 'unknown']).default('zero'),
 });

@@ -1,7 +1,7 @@
 import { createRandom, type Random } from '../../../data/random.ts';
 import type { Backtest } from '../backtest.ts';
 import type { Grouping } from '../reconcile/sum-matrix.ts';
-import { fitMarginals, type MarginalOptions, type Marginals, scoreOf, valuesAt } from '../uncertainty/marginals.ts';
+import { type Marginals, scoreOf, valuesAt } from '../uncertainty/marginals.ts';
 import { type Dependence, fitDependence } from './dependence.ts';
 
 /** What sample paths are drawn from: each series' distribution on each day, and how luck is shared. */
@@ -10,41 +10,28 @@ export interface PathModel {
   dependence: Dependence;
 }
 
-export interface PathOptions extends MarginalOptions {
-  /** Levels of the hierarchy above the series, such as those of `hierarchyOf`. */
-  levels: readonly Grouping[];
-  /** Cutoff whose errors are not used, to judge by; none if left out. */
-  without?: number;
-}
-
 /**
- * Learns from backtests what sample paths need. The errors of all series at one cutoff and day are taken together, so that sums
+ * Learns from backtests how luck is shared. The errors of all series at one cutoff and day are taken together, so that sums
  * over days and series spread as they did.
  *
  * @param backtest of the published forecasts of the series, NaN actuals where unknown
- * O(cells x (levels + horizon) + cells log cells).
+ * @param marginals fitted on the same backtest
+ * @param levels of the hierarchy above the series, such as those of `hierarchyOf`
+ * O(cells x (levels + horizon)).
  */
-export function fitPathModel(backtest: Backtest, options: PathOptions): PathModel {
-  const { nodes, cutoffs, horizon, forecast } = backtest;
-  const actual = Float32Array.from(backtest.actual);
-  if (options.without !== undefined) {
-    for (let s = 0; s < nodes; s++) {
-      const from = (s * cutoffs + options.without) * horizon;
-      actual.fill(Number.NaN, from, from + horizon);
-    }
-  }
-  const seen = { ...backtest, actual };
-  const marginals = fitMarginals(seen, options);
+export function fitPathModel(backtest: Backtest, marginals: Marginals, levels: readonly Grouping[]): PathModel {
+  const { nodes, cutoffs, horizon, actual, forecast } = backtest;
   const values = new Float64Array(actual.length).fill(Number.NaN);
   for (let i = 0; i < actual.length; i++) {
     if (Number.isNaN(actual[i]!) || !(forecast[i]! > 0)) continue;
     const s = Math.floor(i / (cutoffs * horizon));
     const cutoff = Math.floor(i / horizon) % cutoffs;
-    values[i] = scoreOf(marginals, s, cutoff, i % horizon, forecast[i]!, actual[i]!, 0.5);
+    values[i] = scoreOf(marginals, { s, cutoff, h: i % horizon, mean: forecast[i]!, value: actual[i]! }, 0.5);
   }
   undoCoarseness(values, marginals, nodes);
   const scores = { values, series: nodes, cutoffs, horizon };
-  return { marginals, dependence: fitDependence(scores, options.levels, options.groupOf, options.groups) };
+  const { groupOf, groups } = marginals.options;
+  return { marginals, dependence: fitDependence(scores, levels, groupOf, groups) };
 }
 
 /** Least share of a score's variance that a count is taken to show. */
@@ -75,6 +62,7 @@ export interface SampleRequest {
   /** Means of all series, [series][horizon]. */
   mean: Float64Array;
   horizon: number;
+  /** Even: the second half are the mirror images of the first, which keeps the mean of all paths at the forecast. */
   paths: number;
   seed: number;
   /** Series to draw, all if left out. A series' paths are the same whichever are drawn with it. */
@@ -93,11 +81,12 @@ export function samplePaths({ marginals, dependence }: PathModel, request: Sampl
   const { mean, horizon, paths, seed } = request;
   const from = request.from ?? 0;
   const to = request.to ?? mean.length / Math.max(1, horizon);
+  const drawn = paths / 2;
   const random = createRandom(seed).fork('paths');
-  const shared = sharedLuck(dependence, horizon, paths, random, from, to);
+  const shared = sharedLuck(dependence, horizon, drawn, random, from, to);
   const { groupOf } = marginals.options;
-  const cells = paths * horizon;
-  const out = new Float32Array(Math.max(0, to - from) * cells);
+  const cells = drawn * horizon;
+  const out = new Float32Array(Math.max(0, to - from) * 2 * cells);
   const score = new Float64Array(cells);
   for (let s = from; s < to; s++) {
     score.fill(0);
@@ -106,10 +95,13 @@ export function samplePaths({ marginals, dependence }: PathModel, request: Sampl
       for (let i = 0; i < cells; i++) score[i]! += own[i]!;
     }
     addOwnLuck(score, dependence, groupOf[s]!, horizon, random.fork(`series ${s}`));
-    const at = (s - from) * cells;
+    const at = (s - from) * 2 * cells;
     for (let h = 0; h < horizon; h++) {
-      const value = valuesAt(marginals, s, h, mean[s * horizon + h]!);
-      for (let i = h; i < cells; i += horizon) out[at + i] = value(score[i]!);
+      const value = valuesAt(marginals, s, h, mean[s * horizon + h]!, marginals.cutoffs);
+      for (let i = h; i < cells; i += horizon) {
+        out[at + i] = value(score[i]!);
+        out[at + cells + i] = value(-score[i]!);
+      }
     }
   }
   return out;

@@ -1,6 +1,6 @@
 import type { Backtest } from '../backtest.ts';
 import { conjugateGradients } from './conjugate-gradients.ts';
-import { diagonalCovariance, type ShrunkCovariance, shrinkCovariance, timesCovariance } from './shrinkage.ts';
+import { type ShrunkCovariance, shrinkCovariance, timesCovariance } from './shrinkage.ts';
 import { type Grouping, type SumMatrix, seriesInNodes, spreadDown, sumMatrix, sumUp } from './sum-matrix.ts';
 
 /** Means at every level of a hierarchy, [node][horizon]: of the series, and of each level above. */
@@ -16,32 +16,22 @@ export interface LevelBacktests {
 }
 
 /**
- * How much a base forecast is trusted: all alike (`ols`), by the number of series in it (`structural`), by its backtest
- * errors (`variance`), or by these and how they go together (`mint`).
- */
-export type Weighting = 'ols' | 'structural' | 'variance' | 'mint';
-
-/**
- * The covariance of base forecast errors that a weighting stands for.
+ * The covariance of base forecast errors by which forecasts are reconciled, as backtests show it: MinT-shrinkage.
  *
- * @param backtests needed for `variance` and `mint`
  * @param without cutoff whose errors are not used, to judge by; -1 for none
- * @throws RangeError where `variance` or `mint` is asked for without backtests
  */
 export function errorCovariance(
-  weighting: Weighting,
   series: number,
   levels: readonly Grouping[],
-  backtests?: LevelBacktests,
+  backtests: LevelBacktests,
   without = -1,
 ): ShrunkCovariance {
-  const sums = sumMatrix(series, levels);
-  if (weighting === 'ols') return diagonalCovariance(new Float64Array(series + sums.upper).fill(1));
-  if (weighting === 'structural') return diagonalCovariance(seriesInNodes(sums));
-  if (!backtests)
-    throw new RangeError(`weighting "${weighting}" needs backtests of every level; "structural" needs none`);
-  const shrunk = shrinkCovariance(errorRows(backtests, sums, without), backtests.bottom.horizon);
-  return weighting === 'mint' ? shrunk : diagonalCovariance(shrunk.variance);
+  return shrinkCovariance(errorRows(backtests, sumMatrix(series, levels), without), backtests.bottom.horizon);
+}
+
+/** The covariance without backtests: each forecast is trusted by the number of series in it (structural scaling). */
+export function structuralCovariance(series: number, levels: readonly Grouping[]): ShrunkCovariance {
+  return { variance: seriesInNodes(sumMatrix(series, levels)), intensity: 1, factors: [] };
 }
 
 /** Errors by sample, nodes as in `SumMatrix`. */

@@ -76,11 +76,6 @@ function shrinkageIntensity(factors: readonly Float64Array[], variance: Float64A
   return Math.min(1, Math.max(LEAST_SHRINKAGE, noise / signal));
 }
 
-/** A diagonal matrix in the same form. */
-export function diagonalCovariance(variance: Float64Array): ShrunkCovariance {
-  return { variance, intensity: 1, factors: [] };
-}
-
 /** Writes the matrix times `x` to `out`. O(nodes x samples). */
 export function timesCovariance(
   { variance, intensity, factors }: ShrunkCovariance,

@@ -1,6 +1,7 @@
 /** Probability left over at which a table ends, and its longest length. */
 const REST = 1e-7;
 const LONGEST = 4000;
+const scratch = new Float64Array(LONGEST + 1);
 
 /**
  * Cumulative probabilities of 0, 1, 2, ... of a count with the given mean and variance `dispersion * mean`: negative
@@ -15,13 +16,14 @@ export function countTable(mean: number, dispersion: number): Float64Array {
   const size = isPoisson ? 0 : mean / (dispersion - 1);
   let probability = isPoisson ? Math.exp(-mean) : Math.exp(-size * Math.log(dispersion));
   let total = probability;
-  const table = [total];
+  scratch[0] = total;
+  let length = 1;
   for (let k = 0; 1 - total > REST && k < LONGEST; k++) {
     probability *= isPoisson ? mean / (k + 1) : ((k + size) / (k + 1)) * share;
     total += probability;
-    table.push(total);
+    scratch[length++] = total;
   }
-  return Float64Array.from(table);
+  return scratch.slice(0, length);
 }
 
 /** First count whose cumulative probability reaches `p`; the last of the table beyond it. O(log length). */

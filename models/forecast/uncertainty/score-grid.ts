@@ -18,6 +18,19 @@ export function gridQuantiles(sorted: ArrayLike<number>, out: Float64Array, at: 
   for (let i = 0; i < GRID; i++) out[at + i] = rankQuantile(sorted, PROBABILITIES[i]!);
 }
 
+/** Mass of the normal distribution about each point of the grid. */
+const MASSES = PROBABILITIES.map((_, i) => {
+  const upper = i === GRID - 1 ? 1 : normalCdf(-HIGHEST + (i + 0.5) * STEP);
+  return upper - (i === 0 ? 0 : normalCdf(-HIGHEST + (i - 0.5) * STEP));
+});
+
+/** Mean of what is drawn from a grid, each value turned into another by `of`. */
+export function gridMean(grid: Float64Array, at: number, of: (value: number) => number): number {
+  let mean = 0;
+  for (let i = 0; i < GRID; i++) mean += MASSES[i]! * of(grid[at + i]!);
+  return mean;
+}
+
 /** Value of an ascending grid at a normal score, by linear interpolation; flat beyond the ends. */
 export function valueAtScore(grid: Float64Array, at: number, score: number): number {
   const position = Math.min(GRID - 1, Math.max(0, (score + HIGHEST) / STEP));

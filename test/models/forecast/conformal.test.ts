@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../data/random.ts';
 import { accuracyOf, backtestQuantiles } from '../../../models/forecast/accuracy-slices.ts';
 import type { Backtest } from '../../../models/forecast/backtest.ts';
-import { calibrate, QUANTILE_LEVELS, quantilesAt, rankQuantile } from '../../../models/forecast/conformal.ts';
+import { QUANTILE_LEVELS, rankQuantile } from '../../../models/forecast/conformal.ts';
+import { fitMarginals, type Marginals } from '../../../models/forecast/uncertainty/marginals.ts';
+import { quantilesAt } from '../../../models/forecast/uncertainty/quantiles-at.ts';
 
 /** Forecasts whose errors grow with the series: normal with a standard deviation of a fifth of the level. */
 function noisy(nodes: number, cutoffs: number, horizon: number): Backtest {
@@ -18,6 +20,15 @@ function noisy(nodes: number, cutoffs: number, horizon: number): Backtest {
   return { nodes, cutoffs, horizon, actual, forecast };
 }
 
+const learnt = (backtest: Backtest, isCount = 0): Marginals =>
+  fitMarginals(backtest, {
+    groupOf: new Int32Array(backtest.nodes),
+    groups: 1,
+    bucketSize: 7,
+    isCount: new Uint8Array(backtest.nodes).fill(isCount),
+    seed: 1,
+  });
+
 describe('conformal quantiles', () => {
   it('rank errors as R’s quantile of type 6', () => {
     // R: quantile(c(3,1,4,1,5,9,2,6,5,3), c(.05,.1,.25,.5,.9,.975), type = 6) is 1 1 1.75 3.5 8.7 9
@@ -31,7 +42,7 @@ describe('conformal quantiles', () => {
 
   it('cover what they say on cutoffs they were not calibrated on', () => {
     const backtest = noisy(60, 4, 28);
-    const quantiles = backtestQuantiles(backtest, calibrate(backtest, new Int32Array(60), 1, 7));
+    const quantiles = backtestQuantiles(backtest, learnt(backtest));
     const ones = new Float64Array(60 * 4).fill(1);
     const { coverage80, coverage95 } = accuracyOf({ backtest, quantiles, scales: { squared: ones, absolute: ones } });
     expect(Math.abs(coverage80 - 0.8)).toBeLessThan(0.03);
@@ -42,7 +53,7 @@ describe('conformal quantiles', () => {
     const cell = fc.double({ min: 0, max: 1e6, noNaN: true });
     const cells = fc.array(fc.tuple(cell, fc.oneof(cell, fc.constant(Number.NaN))), { minLength: 24, maxLength: 24 });
     fc.assert(
-      fc.property(cells, cell, (pairs, mean) => {
+      fc.property(cells, cell, fc.integer({ min: 0, max: 1 }), (pairs, mean, isCount) => {
         const backtest = {
           nodes: 3,
           cutoffs: 2,
@@ -51,22 +62,35 @@ describe('conformal quantiles', () => {
           actual: Float32Array.from(pairs, ([, a]) => a),
         };
         const out = new Float32Array(QUANTILE_LEVELS.length);
-        const calibration = calibrate(backtest, Int32Array.of(0, 0, 1), 2, 2);
+        const groups = { groupOf: Int32Array.of(0, 0, 1), groups: 2, bucketSize: 2, seed: 1 };
+        const marginals = fitMarginals(backtest, { ...groups, isCount: Uint8Array.of(0, 1, isCount) });
         for (let without = 0; without <= 2; without++) {
-          quantilesAt(calibration, 1, 3, mean, without, out, 0);
-          expect([...out].every((q, i) => Number.isFinite(q) && q >= (i > 0 ? out[i - 1]! : 0))).toBe(true);
+          for (let node = 0; node < 3; node++) {
+            quantilesAt(marginals, node, 3, mean, without, out, 0);
+            expect([...out].every((q, i) => Number.isFinite(q) && q >= (i > 0 ? out[i - 1]! : 0))).toBe(true);
+            if (node === 1) expect([...out].every(Number.isInteger)).toBe(true);
+          }
         }
       }),
     );
   });
 
+  it('stay centred on the forecast where past forecasts were too low', () => {
+    const backtest = noisy(60, 4, 28);
+    for (let i = 0; i < backtest.actual.length; i++) backtest.actual[i]! *= 1.1;
+    const marginals = learnt(backtest);
+    const out = new Float32Array(QUANTILE_LEVELS.length);
+    quantilesAt(marginals, 30, 3, 100, 4, out, 0);
+    expect(Math.abs(out[4]! - 100)).toBeLessThan(2);
+  });
+
   it('are wider where a series was harder to forecast', () => {
     const backtest = noisy(20, 4, 14);
     for (let i = 0; i < 4 * 14; i++) backtest.actual[i] = backtest.forecast[i]! * (i % 2 ? 2 : 0);
-    const calibration = calibrate(backtest, new Int32Array(20), 1, 7);
+    const marginals = learnt(backtest);
     const width = (node: number): number => {
       const out = new Float32Array(QUANTILE_LEVELS.length);
-      quantilesAt(calibration, node, 0, 10, 4, out, 0);
+      quantilesAt(marginals, node, 0, 10, 4, out, 0);
       return out[6]! - out[2]!;
     };
     expect(width(0)).toBeGreaterThan(2 * width(10));

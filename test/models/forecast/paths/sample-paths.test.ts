@@ -1,11 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom, type Random } from '../../../../data/random.ts';
 import type { Backtest } from '../../../../models/forecast/backtest.ts';
 import { fitDependence } from '../../../../models/forecast/paths/dependence.ts';
+import { addRank, adjustedLevels, drawQuantile } from '../../../../models/forecast/paths/rank-histogram.ts';
 import { fitPathModel, type PathModel, samplePaths } from '../../../../models/forecast/paths/sample-paths.ts';
-import { adjustLevel, calibrateWindows } from '../../../../models/forecast/paths/window-calibration.ts';
-import { addPaths, windowQuantiles, windowSums } from '../../../../models/forecast/paths/window-quantiles.ts';
+import { fitMarginals } from '../../../../models/forecast/uncertainty/marginals.ts';
 
 const HORIZON = 30;
 const CUTOFFS = 4;
@@ -93,16 +92,35 @@ function simulate(kind: 'counts' | 'large', series: number, seed: number, draws:
   };
 }
 
-const learn = ({ backtest, levels, isCount }: World, without?: number): PathModel =>
-  fitPathModel(backtest, {
-    groupOf: new Int32Array(backtest.nodes),
-    groups: 1,
-    bucketSize: 7,
-    isCount,
-    seed: 1,
-    levels,
-    without,
-  });
+const learn = ({ backtest, levels, isCount }: World): PathModel => {
+  const options = { groupOf: new Int32Array(backtest.nodes), groups: 1, bucketSize: 7, isCount, seed: 1 };
+  return fitPathModel(backtest, fitMarginals(backtest, options), levels);
+};
+
+/** Paths of nodes, [node][path][horizon]. */
+interface Paths {
+  values: Float32Array | Float64Array;
+  paths: number;
+  horizon: number;
+}
+
+/** Sums over the periods `from` to `to - 1` of every path, ascending within each node, [node][path]. */
+function windowSums({ values, paths, horizon }: Paths, from: number, to: number): Float64Array {
+  const sums = new Float64Array(values.length / horizon);
+  for (let i = 0; i < sums.length; i++) for (let h = from; h < to; h++) sums[i]! += values[i * horizon + h]!;
+  for (let i = 0; i < sums.length; i += paths) sums.subarray(i, i + paths).sort();
+  return sums;
+}
+
+/** [node][level]. */
+function windowQuantiles(all: Paths, from: number, to: number, levels: readonly number[]): Float64Array {
+  const sums = windowSums(all, from, to);
+  const rows: number[] = [];
+  for (let i = 0; i < sums.length; i += all.paths) {
+    for (const p of levels) rows.push(drawQuantile(sums.subarray(i, i + all.paths), p));
+  }
+  return Float64Array.from(rows);
+}
 
 /** Share of futures inside the interval; of a count, half of the ends' own probability is inside. */
 function coverage(quantiles: Float64Array, sums: Float64Array[]): number {
@@ -165,7 +183,10 @@ describe('sample paths', () => {
   it('spread the sums over series as the shared luck spreads them', () => {
     const { nodeOf } = large.levels[1]!;
     const summed = new Float64Array(8 * 200 * HORIZON);
-    addPaths(paths, nodeOf, summed);
+    const cells = 200 * HORIZON;
+    for (let i = 0; i < paths.values.length; i++) {
+      summed[nodeOf[Math.floor(i / cells)]! * cells + (i % cells)]! += paths.values[i]!;
+    }
     const nodePaths = { values: summed, paths: 200, horizon: HORIZON };
     for (const [from, to] of [
       [3, 4],
@@ -221,30 +242,6 @@ describe('sample paths', () => {
     expect(samplePaths(model, { ...request, seed: 10 })).not.toEqual(all);
   });
 
-  it('do not use the cutoff that is left out', () => {
-    const changed = structuredClone(large.backtest);
-    for (let s = 0; s < 320; s++) changed.actual.fill(1e6, (s * CUTOFFS + 2) * HORIZON, (s * CUTOFFS + 3) * HORIZON);
-    const request = { mean: large.mean, horizon: HORIZON, paths: 5, seed: 9 };
-    expect(samplePaths(learn({ ...large, backtest: changed }, 2), request)).toEqual(
-      samplePaths(learn(large, 2), request),
-    );
-  });
-
-  it('have quantiles that never cross and grow with the window', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 29 }), fc.integer({ min: 0, max: 30 }), (from, length) => {
-        const levels = [0.025, 0.1, 0.5, 0.9, 0.975];
-        const q = windowQuantiles(paths, from, from + length, levels);
-        const longer = windowQuantiles(paths, from, from + length + 1, levels);
-        q.forEach((value, i) => {
-          if (i % 5 > 0) expect(value).toBeGreaterThanOrEqual(q[i - 1]!);
-          expect(longer[i]!).toBeGreaterThanOrEqual(value);
-        });
-      }),
-      { numRuns: 4 },
-    );
-  });
-
   it('survive unknown, zero, constant and huge series, and no series', () => {
     const backtest = {
       nodes: 4,
@@ -260,9 +257,8 @@ describe('sample paths', () => {
         bucketSize: 7,
         isCount: new Uint8Array(4).fill(count),
         seed: 1,
-        levels: [],
       };
-      const drawn = samplePaths(fitPathModel(backtest, options), {
+      const drawn = samplePaths(fitPathModel(backtest, fitMarginals(backtest, options), []), {
         mean: Float64Array.of(1, 1, 1, 0, 0, 0, 5, 5, 5, 1e30, 1e30, 1e30),
         horizon: 3,
         paths: 10,
@@ -272,37 +268,51 @@ describe('sample paths', () => {
       expect(drawn.subarray(30, 60).every((value) => value === 0)).toBe(true);
     }
     const empty = { nodes: 0, cutoffs: 0, horizon: 3, actual: new Float32Array(0), forecast: new Float32Array(0) };
-    const none = fitPathModel(empty, {
+    const options = {
       groupOf: new Int32Array(0),
       groups: 1,
       bucketSize: 7,
       isCount: new Uint8Array(0),
       seed: 1,
-      levels: [],
-    });
+    };
+    const none = fitPathModel(empty, fitMarginals(empty, options), []);
     expect(samplePaths(none, { mean: new Float64Array(0), horizon: 3, paths: 10, seed: 1 }).length).toBe(0);
   });
 });
 
-describe('the calibration of windows', () => {
-  it('widens paths that are too narrow and leaves the level ascending', () => {
+describe('ranks among draws', () => {
+  const draws = Float64Array.from({ length: 200 }, (_, i) => Math.floor(i / 2));
+
+  it('count the draws below, and share ties out', () => {
+    const counts = new Float64Array(201);
+    addRank(draws, 10.5, counts);
+    expect(counts[22]).toBe(1);
+    addRank(draws, 50, counts);
+    expect([99, 100, 101, 102, 103].map((i) => counts[i])).toEqual([0, 1 / 3, 1 / 3, 1 / 3, 0]);
+    addRank(draws, -1, counts);
+    addRank(draws, 1000, counts);
+    expect([counts[0], counts[200]]).toEqual([1, 1]);
+  });
+
+  it('leave levels alone where they are even or missing, and move them outwards where draws are too narrow', () => {
+    const levels = [0.05, 0.1, 0.5, 0.9, 0.95];
+    for (const counts of [new Float64Array(201), new Float64Array(201).fill(30)]) {
+      adjustedLevels(counts, levels).forEach((p, i) => {
+        expect(p).toBeCloseTo(levels[i]!, 6);
+      });
+    }
     const random = createRandom(4);
-    const nodes = 300;
-    const count = 200;
-    const judged = Array.from({ length: CUTOFFS }, () => ({
-      paths: {
-        values: Float32Array.from({ length: nodes * count * 7 }, () => 10 + 0.5 * random.normal()),
-        paths: count,
-        horizon: 7,
-      },
-      actual: Float32Array.from({ length: nodes * 7 }, () => 10 + random.normal()),
-      groupOf: new Int32Array(nodes),
-    }));
-    const calibration = calibrateWindows(judged, 1, [7]);
-    expect(adjustLevel(calibration, 0, 0.9)).toBeGreaterThan(0.97);
-    expect(adjustLevel(calibration, 0, 0.1)).toBeLessThan(0.03);
-    expect(adjustLevel(calibration, 0, 0.5)).toBeCloseTo(0.5, 1);
-    expect(adjustLevel(calibrateWindows([], 1, [7]), 0, 0.3)).toBeCloseTo(0.3, 1);
+    const counts = new Float64Array(201);
+    const narrow = Float64Array.from({ length: 200 }, () => 10 + 0.5 * random.normal()).sort();
+    for (let i = 0; i < 2000; i++) addRank(narrow, 10.3 + random.normal(), counts);
+    const [low, , middle, high] = adjustedLevels(counts, levels);
+    expect(high!).toBeGreaterThan(0.97);
+    expect(low! + adjustedLevels(counts, levels)[4]!).toBeCloseTo(1, 9);
+    expect(middle!).toBeCloseTo(0.5, 9);
+  });
+
+  it('give order statistics, rounded outwards', () => {
+    expect([0.025, 0.5, 0.975].map((p) => drawQuantile(draws, p))).toEqual([2, 50, 97]);
   });
 });
 

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
 import { solveSymmetric } from '../../../../models/forecast/cholesky.ts';
 import { conjugateGradients } from '../../../../models/forecast/reconcile/conjugate-gradients.ts';
-import { errorCovariance, reconcile, sumLevels } from '../../../../models/forecast/reconcile/reconcile.ts';
+import {
+  errorCovariance,
+  reconcile,
+  structuralCovariance,
+  sumLevels,
+} from '../../../../models/forecast/reconcile/reconcile.ts';
 import { shrinkCovariance, timesCovariance } from '../../../../models/forecast/reconcile/shrinkage.ts';
 import type { Grouping } from '../../../../models/forecast/reconcile/sum-matrix.ts';
 import { topDown } from '../../../../models/forecast/reconcile/top-down.ts';
@@ -44,16 +49,7 @@ const flat = ({ bottom, upper }: { bottom: Float64Array; upper: Float64Array[] }
 describe('reconciliation', () => {
   // hierarchicalforecast 1.5.3: MinTrace(method=m).fit_predict(S=S, y_hat=yhat, y_insample=100+E, y_hat_insample=100+0*E)
   it.each([
-    ['ols', 0, [99.66666667, 53.33333333, 46.33333333, 58.0, 41.66666667, 31.0, 22.33333333, 27.0, 19.33333333]],
     ['structural', 0, [99.0, 53.0, 46.0, 57.75, 41.25, 30.875, 22.125, 26.875, 19.125]],
-    [
-      'variance',
-      0.3,
-      [
-        99.65416677, 53.70913, 45.94503677, 58.19205562, 41.46211116, 31.01972348, 22.68940652, 27.17233214,
-        18.77270464,
-      ],
-    ],
     // The shrinkage of R hts (shrink.estim), in numpy: uncentred covariance, lambda 0.5273790578.
     [
       'mint',
@@ -64,7 +60,8 @@ describe('reconciliation', () => {
       ],
     ],
   ] as const)('with %s weights gives the reference values', (weighting, offset, expected) => {
-    const covariance = errorCovariance(weighting, 4, LEVELS, referenceBacktests(offset));
+    const covariance =
+      weighting === 'mint' ? errorCovariance(4, LEVELS, referenceBacktests(offset)) : structuralCovariance(4, LEVELS);
     if (weighting === 'mint') expect(covariance.intensity).toBeCloseTo(0.5273790578, 6);
     flat(reconcile(BASE, 1, LEVELS, covariance)).forEach((value, i) => {
       expect(Math.abs(value - expected[i]!)).toBeLessThan(2e-6);
@@ -101,7 +98,7 @@ describe('reconciliation', () => {
       bottom: Float64Array.of(30, 0, 0.1, 18),
       upper: [Float64Array.of(10), Float64Array.of(52, 5), Float64Array.of(60, 4)],
     };
-    const result = reconcile(base, 1, LEVELS, errorCovariance('structural', 4, LEVELS));
+    const result = reconcile(base, 1, LEVELS, structuralCovariance(4, LEVELS));
     expect(Math.min(...flat(result))).toBeGreaterThanOrEqual(0);
     expect(result.bottom[1]).toBe(0);
     const total = result.bottom.reduce((a, b) => a + b, 0);
@@ -116,7 +113,7 @@ describe('reconciliation', () => {
       { bottom: BASE.bottom, upper },
       1,
       LEVELS,
-      errorCovariance('mint', 4, LEVELS, referenceBacktests(0)),
+      errorCovariance(4, LEVELS, referenceBacktests(0)),
     );
     expect([...result.bottom]).toEqual([...BASE.bottom]);
   });
@@ -127,7 +124,7 @@ describe('reconciliation', () => {
     for (const one of [changed.bottom, ...changed.upper]) {
       for (let node = 0; node < one.nodes; node++) one.forecast.fill(99, node * 12 + 4, node * 12 + 8);
     }
-    const run = (b: typeof backtests) => reconcile(BASE, 1, LEVELS, errorCovariance('mint', 4, LEVELS, b, 1)).bottom;
+    const run = (b: typeof backtests) => reconcile(BASE, 1, LEVELS, errorCovariance(4, LEVELS, b, 1)).bottom;
     expect(run(changed)).toEqual(run(backtests));
   });
 
@@ -140,18 +137,14 @@ describe('reconciliation', () => {
     expect(shrinkCovariance(rows, 7).intensity).toBeGreaterThan(0.7);
   });
 
-  it('asks for backtests where they are needed', () => {
-    expect(() => errorCovariance('mint', 4, LEVELS)).toThrow(/needs backtests/);
-  });
-
   it('survives no series, all zero, unknown errors and huge values', () => {
     expect(
-      reconcile({ bottom: new Float64Array(0), upper: [] }, 3, [], errorCovariance('ols', 0, [])).bottom.length,
+      reconcile({ bottom: new Float64Array(0), upper: [] }, 3, [], structuralCovariance(0, [])).bottom.length,
     ).toBe(0);
     const backtests = referenceBacktests(0);
     backtests.bottom.actual.fill(Number.NaN);
     backtests.upper[0]!.forecast.fill(0);
-    const covariance = errorCovariance('mint', 4, LEVELS, backtests);
+    const covariance = errorCovariance(4, LEVELS, backtests);
     for (const scale of [0, 1, 1e12]) {
       const base = { bottom: BASE.bottom.map((v) => v * scale), upper: BASE.upper.map((u) => u.map((v) => v * scale)) };
       expect(flat(reconcile(base, 1, LEVELS, covariance)).every((v) => Number.isFinite(v) && v >= 0)).toBe(true);

@@ -63,23 +63,34 @@ describe('the distribution of a series', () => {
         fc.double({ min: -5, max: 5, noNaN: true }),
         fc.double({ min: 0, max: 3, noNaN: true }),
         (s, mean, score, step) => {
-          const value = valuesAt(marginals, s, 3, mean);
+          const value = valuesAt(marginals, s, 3, mean, 3);
           expect(value(score)).toBeGreaterThanOrEqual(0);
           expect(value(score + step)).toBeGreaterThanOrEqual(value(score));
           if (s < series / 2) expect(Number.isInteger(value(score))).toBe(true);
         },
       ),
     );
-    expect(valuesAt(marginals, 0, 3, 0)(3)).toBe(0);
+    expect(valuesAt(marginals, 0, 3, 0, 3)(3)).toBe(0);
+  });
+
+  it('has the forecast as its mean', () => {
+    for (const [s, forecast] of [
+      [0, 1.54],
+      [series - 1, 100],
+    ] as const) {
+      const value = valuesAt(marginals, s, 3, forecast, 3);
+      let sum = 0;
+      for (let i = 0; i < 20_000; i++) sum += value(random.normal());
+      expect(Math.abs(sum / 20_000 / forecast - 1)).toBeLessThan(0.03);
+    }
   });
 
   it('puts what happened at scores like those of a normal', () => {
     const scores: number[] = [];
     backtest.actual.forEach((value, i) => {
       const s = Math.floor(i / 30);
-      scores.push(
-        scoreOf(marginals, s, Math.floor(i / 10) % 3, i % 10, backtest.forecast[i]!, value, random.uniform()),
-      );
+      const cell = { s, cutoff: Math.floor(i / 10) % 3, h: i % 10, mean: backtest.forecast[i]!, value };
+      scores.push(scoreOf(marginals, cell, random.uniform()));
     });
     const mean = scores.reduce((a, b) => a + b, 0) / scores.length;
     const variance = scores.reduce((sum, z) => sum + (z - mean) ** 2, 0) / scores.length;

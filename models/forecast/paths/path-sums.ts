@@ -1,0 +1,270 @@
+import type { Backtest } from '../backtest.ts';
+import { QUANTILE_LEVELS } from '../conformal.ts';
+import type { Grouping } from '../reconcile/sum-matrix.ts';
+import { fitMarginals, type MarginalOptions, type Marginals } from '../uncertainty/marginals.ts';
+import { quantilesAt } from '../uncertainty/quantiles-at.ts';
+import { addRank, adjustedLevels, drawQuantile } from './rank-histogram.ts';
+import { fitPathModel, type PathModel, samplePaths } from './sample-paths.ts';
+
+/** Paths drawn: their 2.5 % quantile is the fifth of them. */
+const PATHS = 200;
+/** Series drawn at a time. */
+const BLOCK = 64;
+const LEVELS = QUANTILE_LEVELS.length;
+
+/** What the sums of a panel are forecast from; shared by its tasks. */
+export interface PathInputs {
+  /** Of the published forecasts of the series. */
+  backtest: Backtest;
+  /** How their distributions are learnt from it. */
+  options: MarginalOptions;
+  /** Above the series. */
+  levels: readonly Grouping[];
+  seed: number;
+}
+
+/** What a cutoff says about paths that did not see it. */
+export interface JudgedCutoff {
+  /** Quantiles of the sums over the series of each node by day, per level [node][horizon][quantile]. */
+  days: Float32Array[];
+  /**
+   * Where sums over windows from the first day on fell among those of the paths: of the series
+   * [group][bucket of the length][rank], then per level [bucket][rank].
+   */
+  ranks: Float64Array[];
+}
+
+/** Quantiles of everything that can be added up, over the series of a node and over days. */
+export interface PublishedSums {
+  /** By day, per level [node][horizon][quantile]. */
+  days: Float32Array[];
+  /** Of the sum over the first 1, 2, ... periods: the series, then per level, [node][horizon][quantile]. */
+  windows: Float32Array[];
+}
+
+/**
+ * Draws paths for a cutoff by what the others teach, and compares. A day counts in a sum only for series whose actual is
+ * known, a window only where at least half of its days are known or certainly zero, and these days alone.
+ *
+ * O(series x paths x horizon x (levels + log paths)); memory 8 bytes x upper nodes x paths x horizon.
+ */
+export function judgeCutoff({ backtest, options, levels, seed }: PathInputs, cutoff: number): JudgedCutoff {
+  const { nodes, cutoffs, horizon } = backtest;
+  const { groupOf, groups } = options;
+  const others = { ...backtest, actual: backtest.actual.slice() };
+  const actual = new Float64Array(nodes * horizon);
+  const mean = new Float64Array(nodes * horizon);
+  for (let i = 0; i < mean.length; i++) {
+    const at = (Math.floor(i / horizon) * cutoffs + cutoff) * horizon + (i % horizon);
+    actual[i] = backtest.actual[at]!;
+    mean[i] = backtest.forecast[at]!;
+    others.actual[at] = Number.NaN;
+  }
+  const marginals = fitMarginals(others, options);
+  const poolsOf = (count: number): Float64Array => new Float64Array(count * marginals.buckets * (PATHS + 1));
+  const ranks = [poolsOf(groups), ...levels.map(() => poolsOf(1))];
+  const model = fitPathModel(others, marginals, levels);
+  const sums = drawSums(model, { mean, horizon, seed: seed + cutoff, actual }, levels, (s, running) => {
+    const own = actual.subarray(s * horizon, (s + 1) * horizon);
+    const isCertain = (h: number): boolean => mean[s * horizon + h] === 0;
+    addWindowRanks(running, own, isCertain, marginals, ranks[0]!, groupOf[s]!);
+  });
+  const days = sums.map((values) => quantilesOf(values, horizon));
+  levels.forEach(({ nodeOf, labels }, i) => {
+    const known = new Float64Array(labels.length * horizon).fill(Number.NaN);
+    nodeOf.forEach((node, s) => {
+      for (let h = 0; h < horizon; h++) {
+        const value = actual[s * horizon + h]!;
+        const at = node * horizon + h;
+        if (!Number.isNaN(value)) known[at] = (Number.isNaN(known[at]!) ? 0 : known[at]!) + value;
+      }
+    });
+    const cells = PATHS * horizon;
+    accumulate(sums[i]!, horizon);
+    for (let node = 0; node < labels.length; node++) {
+      const running = sums[i]!.subarray(node * cells, (node + 1) * cells);
+      const own = known.subarray(node * horizon, (node + 1) * horizon);
+      addWindowRanks(running, own, () => false, marginals, ranks[i + 1]!, 0);
+    }
+  });
+  return { days, ranks };
+}
+
+/** Ranks of the windows of one node that begin with the first period, by bucket of their length. */
+function addWindowRanks(
+  running: Float64Array,
+  actual: Float64Array,
+  isCertain: (h: number) => boolean,
+  { buckets, options }: Marginals,
+  ranks: Float64Array,
+  group: number,
+): void {
+  const horizon = actual.length;
+  const sorted = new Float64Array(PATHS);
+  let sum = 0;
+  let known = 0;
+  for (let h = 0; h < horizon; h++) {
+    const value = actual[h]!;
+    if (!Number.isNaN(value)) sum += value;
+    if (!Number.isNaN(value) || isCertain(h)) known++;
+    gather(running, h, horizon, sorted);
+    if (2 * known < h + 1 || sorted[PATHS - 1] === 0) continue;
+    const pool = (group * buckets + Math.floor(h / options.bucketSize)) * (PATHS + 1);
+    addRank(sorted, sum, ranks.subarray(pool, pool + PATHS + 1));
+  }
+}
+
+/**
+ * Draws paths for the periods ahead and gives the quantiles of all sums: by day as the paths have them, so that all levels
+ * belong to one joint distribution; over windows at levels adjusted by past windows of that length, of the segment or of
+ * the level. A longer window is never below a shorter one.
+ *
+ * @param mean published, [series][horizon]
+ * @param judged of every cutoff
+ * Costs as `judgeCutoff`.
+ */
+export function publishSums(
+  { backtest, options, levels, seed }: PathInputs,
+  mean: Float64Array,
+  judged: readonly JudgedCutoff[],
+): PublishedSums {
+  const { cutoffs, horizon } = backtest;
+  const { groupOf, groups, bucketSize } = options;
+  const marginals = fitMarginals(backtest, options);
+  const { buckets } = marginals;
+  const adjusted = [groups, ...levels.map(() => 1)].map((count, part) =>
+    Array.from({ length: count * buckets }, (_, pool) => {
+      const counts = new Float64Array(PATHS + 1);
+      for (const { ranks } of judged) {
+        for (let i = 0; i <= PATHS; i++) counts[i]! += ranks[part]![pool * (PATHS + 1) + i]!;
+      }
+      return adjustedLevels(counts, QUANTILE_LEVELS);
+    }),
+  );
+  const model = fitPathModel(backtest, marginals, levels);
+  const series = new Float32Array(mean.length * LEVELS);
+  const sums = drawSums(model, { mean, horizon, seed: seed + cutoffs }, levels, (s, running) => {
+    quantilesAt(marginals, s, 0, mean[s * horizon]!, cutoffs, series, s * horizon * LEVELS);
+    const probabilities = (h: number): Float64Array =>
+      adjusted[0]![groupOf[s]! * buckets + Math.floor(h / bucketSize)]!;
+    readWindows(running, horizon, probabilities, series, s);
+  });
+  const days = sums.map((values) => quantilesOf(values, horizon));
+  const windows = sums.map((values, i) => {
+    const out = new Float32Array(days[i]!.length);
+    const cells = PATHS * horizon;
+    accumulate(values, horizon);
+    for (let node = 0; node < values.length / cells; node++) {
+      const from = node * horizon * LEVELS;
+      out.set(days[i]!.subarray(from, from + LEVELS), from);
+      const probabilities = (h: number): Float64Array => adjusted[i + 1]![Math.floor(h / bucketSize)]!;
+      readWindows(values.subarray(node * cells, (node + 1) * cells), horizon, probabilities, out, node);
+    }
+    return out;
+  });
+  return { days, windows: [series, ...windows] };
+}
+
+/** Quantiles of the running sums of a node from the second period on; those of the first are its day's. */
+function readWindows(
+  running: Float64Array,
+  horizon: number,
+  probabilities: (h: number) => Float64Array,
+  out: Float32Array,
+  node: number,
+): void {
+  const sorted = new Float64Array(PATHS);
+  for (let h = 1; h < horizon; h++) {
+    gather(running, h, horizon, sorted);
+    for (let i = 0; i < LEVELS; i++) {
+      const to = (node * horizon + h) * LEVELS + i;
+      out[to] = Math.max(out[to - LEVELS]!, drawQuantile(sorted, probabilities(h)[i]!));
+    }
+  }
+}
+
+/** Turns values by period into running sums, in place. */
+function accumulate(values: Float64Array, horizon: number): void {
+  for (let i = 0; i < values.length; i++) if (i % horizon > 0) values[i]! += values[i - 1]!;
+}
+
+/** Values of all paths in one period, ascending, out of [path][horizon]. */
+function gather(values: Float64Array, h: number, horizon: number, sorted: Float64Array): void {
+  for (let p = 0; p < PATHS; p++) sorted[p] = values[p * horizon + h]!;
+  sorted.sort();
+}
+
+interface DrawRequest {
+  mean: Float64Array;
+  horizon: number;
+  seed: number;
+  /** [series][horizon]: only days with one take part in sums; all of them if left out. */
+  actual?: Float64Array;
+}
+
+/**
+ * Draws all series block by block and adds them up.
+ *
+ * @param onSeries given the running sums of each series, [path][horizon], to be read at once
+ * @returns sums by day, per level [node][path][horizon]; whole numbers stay exact
+ */
+function drawSums(
+  model: PathModel,
+  { mean, horizon, seed, actual }: DrawRequest,
+  levels: readonly Grouping[],
+  onSeries: (s: number, running: Float64Array) => void,
+): Float64Array[] {
+  const cells = PATHS * horizon;
+  const sums = levels.map(({ labels }) => new Float64Array(labels.length * cells));
+  const seriesCount = horizon > 0 ? mean.length / horizon : 0;
+  const running = new Float64Array(cells);
+  for (let from = 0; from < seriesCount; from += BLOCK) {
+    const to = Math.min(seriesCount, from + BLOCK);
+    const drawn = samplePaths(model, { mean, horizon, paths: PATHS, seed, from, to });
+    for (let s = from; s < to; s++) {
+      const own = drawn.subarray((s - from) * cells, (s - from + 1) * cells);
+      for (let h = 0; actual && h < horizon; h++) {
+        if (Number.isNaN(actual[s * horizon + h]!)) for (let i = h; i < cells; i += horizon) own[i] = 0;
+      }
+      levels.forEach(({ nodeOf }, level) => {
+        const values = sums[level]!;
+        const at = nodeOf[s]! * cells;
+        for (let i = 0; i < cells; i++) values[at + i]! += own[i]!;
+      });
+      running.set(own);
+      accumulate(running, horizon);
+      onSeries(s, running);
+    }
+  }
+  return sums;
+}
+
+/** Quantiles of [node][path][horizon] by node and period. */
+function quantilesOf(values: Float64Array, horizon: number): Float32Array {
+  const cells = PATHS * horizon;
+  const nodes = cells > 0 ? values.length / cells : 0;
+  const out = new Float32Array(nodes * horizon * LEVELS);
+  const sorted = new Float64Array(PATHS);
+  for (let node = 0; node < nodes; node++) {
+    for (let h = 0; h < horizon; h++) {
+      gather(values.subarray(node * cells, (node + 1) * cells), h, horizon, sorted);
+      for (let i = 0; i < LEVELS; i++) {
+        out[(node * horizon + h) * LEVELS + i] = drawQuantile(sorted, QUANTILE_LEVELS[i]!);
+      }
+    }
+  }
+  return out;
+}
+
+/** Body of the worker task that judges one cutoff. */
+export function judgeCutoffTask({ cutoff }: { cutoff: number }, shared: PathInputs): JudgedCutoff {
+  return judgeCutoff(shared, cutoff);
+}
+
+/** Body of the worker task that draws what is published. */
+export function publishSumsTask(
+  { mean, judged }: { mean: Float64Array; judged: JudgedCutoff[] },
+  shared: PathInputs,
+): PublishedSums {
+  return publishSums(shared, mean, judged);
+}
