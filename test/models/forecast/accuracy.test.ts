@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AccuracyMeter, errorScales, pinballLoss } from '../../../models/forecast/accuracy.ts';
+import { createRandom } from '../../../data/random.ts';
+import { AccuracyMeter, errorScales, pinballLoss, shareInside } from '../../../models/forecast/accuracy.ts';
 import { QUANTILE_LEVELS } from '../../../models/forecast/conformal.ts';
+import { countAt, countTable } from '../../../models/forecast/uncertainty/count-table.ts';
 import { US_ACCIDENTAL_DEATHS } from './reference-series.ts';
 
 describe('accuracy measures', () => {
@@ -35,13 +37,36 @@ describe('accuracy measures', () => {
     expect(mase).toBeCloseTo(8 / 3 / 2, 12);
   });
 
-  it('count what lies inside the intervals, ends included', () => {
+  it('count what lies inside the intervals', () => {
     const meter = new AccuracyMeter();
     const quantiles = Float32Array.from(QUANTILE_LEVELS, (_, i) => i);
-    for (const actual of [0, 1, 2, 6, 7, 8, 9]) meter.addQuantiles(actual, QUANTILE_LEVELS, quantiles, 0);
+    for (const actual of [0.5, 1.5, 2.5, 5.5, 6.5, 7.5, 9]) meter.addQuantiles(actual, QUANTILE_LEVELS, quantiles, 0);
     const { coverage80, coverage95 } = meter.result();
     expect(coverage80).toBeCloseTo(2 / 7, 12);
     expect(coverage95).toBeCloseTo(6 / 7, 12);
+  });
+
+  it('count a value on an end of an interval by the part of its probability inside', () => {
+    // quantiles 0, 0, 0, 0, 0, 0, 1, 2, 2: nothing sold spans 0 to 0.825, of which 0.725 lie above 0.1
+    const counts = Float32Array.of(0, 0, 0, 0, 0, 0, 1, 2, 2);
+    expect(shareInside(0, QUANTILE_LEVELS, counts, 0, 0.1, 0.9)).toBeCloseTo(0.725 / 0.825, 12);
+    expect(shareInside(1, QUANTILE_LEVELS, counts, 0, 0.1, 0.9)).toBeCloseTo(0.075 / 0.1, 12);
+    expect(shareInside(2, QUANTILE_LEVELS, counts, 0, 0.1, 0.9)).toBe(0);
+    expect(shareInside(3, QUANTILE_LEVELS, counts, 0, 0.025, 0.975)).toBe(0);
+    expect(shareInside(0, QUANTILE_LEVELS, new Float32Array(9), 0, 0.1, 0.9)).toBeCloseTo(0.8 / 0.9875, 12);
+  });
+
+  it('hold of counts what right intervals say, within what half-way points cost', () => {
+    const random = createRandom(3);
+    for (const mean of [0.2, 1, 4, 30]) {
+      const table = countTable(mean, 1.5);
+      const quantiles = Float32Array.from(QUANTILE_LEVELS, (p) => countAt(table, p));
+      let inside = 0;
+      for (let i = 0; i < 20_000; i++) {
+        inside += shareInside(countAt(table, random.uniform()), QUANTILE_LEVELS, quantiles, 0, 0.1, 0.9) / 20_000;
+      }
+      expect(Math.abs(inside - 0.8)).toBeLessThan(0.03);
+    }
   });
 
   it('weigh a miss above and below a quantile by its level', () => {
