@@ -35,6 +35,19 @@ export function hierarchyOf(panel: Panel): HierarchyLevel[] {
   });
 }
 
+/** The levels that add series up, each grouping once: of two that group alike the first is kept. O(series x levels). */
+export function distinctLevels(levels: readonly HierarchyLevel[]): HierarchyLevel[] {
+  const seen = new Set<string>();
+  return levels.filter(({ labels, nodeOf }) => {
+    const order = new Map<number, number>();
+    for (const node of nodeOf) if (!order.has(node)) order.set(node, order.size);
+    const grouping = nodeOf.map((node) => order.get(node)!).join();
+    if (labels.length === nodeOf.length || seen.has(grouping)) return false;
+    seen.add(grouping);
+    return true;
+  });
+}
+
 /**
  * Sums the means of the series into the nodes of a level, exactly (means must be multiples of 2^-10).
  *

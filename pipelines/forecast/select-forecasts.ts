@@ -1,5 +1,6 @@
 import { type CombinedSelection, combineModels } from '../../models/forecast/combine/combine-models.ts';
 import { fewModels } from '../../models/forecast/combine/few-models.ts';
+import { distinctLevels, hierarchyOf } from '../../models/forecast/hierarchy.ts';
 import { fadeForecasts } from '../../models/forecast/launch/fade-out.ts';
 import { withLaunches } from '../../models/forecast/launch/with-launches.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
@@ -32,7 +33,10 @@ export async function selectForecasts(
   const onlyBacktest = plan.origins.length === plan.cutoffs.length;
   const forecasts = onlyBacktest ? made.map((model) => withLastOrigin(model, plan, panel.seriesCount)) : made;
   const baseline = forecasts.findIndex(({ name }) => name === plan.baseline);
-  const combined = combineModels(forecasts, plan.actual, plan.segmentOf, plan.cutoffs.length, baseline);
+  const levels = distinctLevels(hierarchyOf(panel));
+  const combined = combineModels(forecasts, plan.actual, plan.segmentOf, plan.cutoffs.length, baseline, {
+    levels: levels.map(({ labels, nodeOf }) => ({ groupOf: nodeOf, groups: labels.length })),
+  });
   const all = onlyBacktest ? combined : withLaunches(panel, plan, combined);
   const selection = fewModels(all, plan.baseline);
   const models = modelPrices(combined, selection, plan, seconds);

@@ -1,6 +1,6 @@
 import { type Losses, lossesOf, shrunkLosses } from '../champion.ts';
 import { backtestOf, COMBINATION, type ModelForecast, type Selection } from '../selection.ts';
-import { errorProducts } from './error-products.ts';
+import { errorProducts, type Sums } from './error-products.ts';
 import { STACKING, type StackingOptions, stackedWeights } from './stacked-weights.ts';
 
 export interface CombineOptions extends StackingOptions {
@@ -13,6 +13,8 @@ export interface CombineOptions extends StackingOptions {
   championMargin: number;
   /** Share by which the winner's loss must be below the baseline's, or the baseline stays. */
   baselineMargin: number;
+  /** Levels of the hierarchy above the nodes whose errors count for the weights as well. */
+  levels: readonly Sums[];
 }
 
 export const COMBINING: CombineOptions = {
@@ -20,6 +22,7 @@ export const COMBINING: CombineOptions = {
   judgedWith: 'others',
   championMargin: 0.02,
   baselineMargin: 0.005,
+  levels: [],
 };
 
 /** A selection whose last model is the combination. */
@@ -55,12 +58,13 @@ export function combineModels(
   const settings = { ...COMBINING, ...options };
   const nodes = segmentOf.length;
   const products = errorProducts(models, actual, nodes, cutoffs);
+  const sums = settings.levels.map((level) => errorProducts(models, actual, nodes, cutoffs, level));
   const mayUse = (k: number, judged: number): boolean =>
     settings.judgedWith === 'earlier' ? k < judged : k !== judged;
   /** Without any cutoff before it the combination is a plain average, which says nothing of what weights are worth. */
   const hasWeights = (k: number): boolean => settings.judgedWith === 'others' || k > 0;
   const weightsFor = (judged: readonly number[]): Float64Array =>
-    stackedWeights(products, segmentOf, (k) => judged.every((other) => mayUse(k, other)), settings);
+    stackedWeights(products, segmentOf, (k) => judged.every((other) => mayUse(k, other)), settings, sums);
   const weightsAt = Array.from({ length: cutoffs }, (_, k) => weightsFor([k]));
   const weights = weightsFor([]);
   const mean = combinedMean(models, [...weightsAt, weights], nodes);

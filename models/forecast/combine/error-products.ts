@@ -1,5 +1,11 @@
 import type { ModelForecast } from '../selection.ts';
 
+/** Nodes that are added up: the group of each. */
+export interface Sums {
+  groupOf: Int32Array;
+  groups: number;
+}
+
 /** Sums of products of the models' errors: what every quadratic loss of every combination can be had from. */
 export interface ErrorProducts {
   models: number;
@@ -16,33 +22,80 @@ export interface ErrorProducts {
  *
  * @param models means [node][origin][horizon], the last origin is not judged
  * @param actual [node][cutoff][horizon], NaN where not judged
- * O(cells x models^2 / 2).
+ * @param sums errors are added up over the judged nodes of a group first, and the products are the groups'
+ * O(cells x models^2 / 2), and models x horizon numbers per group and cutoff for sums.
  */
 export function errorProducts(
   models: readonly ModelForecast[],
   actual: Float32Array,
   nodes: number,
   cutoffs: number,
+  sums?: Sums,
 ): ErrorProducts {
   const count = models.length;
-  const size = (count * (count + 1)) / 2;
-  const sums = new Float64Array(nodes * cutoffs * size);
-  const cells = new Float64Array(nodes * cutoffs);
   const horizon = nodes * cutoffs > 0 ? actual.length / nodes / cutoffs : 0;
+  const products = emptyProducts(count, sums?.groups ?? nodes, cutoffs);
+  if (sums) {
+    const { errors, isKnown } = summedErrors(models, actual, cutoffs, horizon, sums);
+    for (let cell = 0; cell < isKnown.length; cell++) {
+      if (isKnown[cell] === 1) addProducts(products, Math.floor(cell / horizon), errors, cell * count);
+    }
+    return products;
+  }
   const errors = new Float64Array(count);
-  for (let node = 0; node < nodes; node++) {
-    for (let k = 0; k < cutoffs; k++) {
-      const row = node * cutoffs + k;
-      const from = (node * (cutoffs + 1) + k) * horizon;
-      for (let h = 0; h < horizon; h++) {
-        const value = actual[row * horizon + h]!;
-        if (Number.isNaN(value)) continue;
-        cells[row]!++;
-        for (let a = 0; a < count; a++) errors[a] = models[a]!.mean[from + h]! - value;
-        let at = row * size;
-        for (let a = 0; a < count; a++) for (let b = 0; b <= a; b++) sums[at++]! += errors[a]! * errors[b]!;
-      }
+  for (let row = 0; row < nodes * cutoffs; row++) {
+    const from = (row + Math.floor(row / cutoffs)) * horizon;
+    for (let h = 0; h < horizon; h++) {
+      const value = actual[row * horizon + h]!;
+      if (Number.isNaN(value)) continue;
+      for (let a = 0; a < count; a++) errors[a] = models[a]!.mean[from + h]! - value;
+      addProducts(products, row, errors, 0);
     }
   }
-  return { models: count, nodes, cutoffs, sums, cells };
+  return products;
+}
+
+function emptyProducts(models: number, nodes: number, cutoffs: number): ErrorProducts {
+  const rows = nodes * cutoffs;
+  return {
+    models,
+    nodes,
+    cutoffs,
+    sums: new Float64Array((rows * models * (models + 1)) / 2),
+    cells: new Float64Array(rows),
+  };
+}
+
+/** Adds the products of the errors of one cell, which begin at `from`. */
+function addProducts({ models, sums, cells }: ErrorProducts, row: number, errors: Float64Array, from: number): void {
+  cells[row]!++;
+  let at = (row * models * (models + 1)) / 2;
+  for (let a = 0; a < models; a++) {
+    for (let b = 0; b <= a; b++) sums[at++]! += errors[from + a]! * errors[from + b]!;
+  }
+}
+
+/** Errors of the sums, [group][cutoff][horizon][model]. */
+function summedErrors(
+  models: readonly ModelForecast[],
+  actual: Float32Array,
+  cutoffs: number,
+  horizon: number,
+  { groupOf, groups }: Sums,
+): { errors: Float64Array; isKnown: Uint8Array } {
+  const cells = cutoffs * horizon;
+  const errors = new Float64Array(groups * cells * models.length);
+  const isKnown = new Uint8Array(groups * cells);
+  groupOf.forEach((group, node) => {
+    for (let c = 0; c < cells; c++) {
+      const value = actual[node * cells + c]!;
+      if (Number.isNaN(value)) continue;
+      const cell = group * cells + c;
+      isKnown[cell] = 1;
+      models.forEach(({ mean }, a) => {
+        errors[cell * models.length + a]! += mean[node * (cells + horizon) + c]! - value;
+      });
+    }
+  });
+  return { errors, isKnown };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { actualsAt, backtestOrigins, sumBacktest } from '../../../models/forecast/backtest.ts';
 import { fallbackOf } from '../../../models/forecast/fallback.ts';
-import { exact, hierarchyOf, sumMeans } from '../../../models/forecast/hierarchy.ts';
+import { distinctLevels, exact, hierarchyOf, sumMeans } from '../../../models/forecast/hierarchy.ts';
 import { survivals } from '../../../models/forecast/launch/fade-out.ts';
 import { planForecast } from '../../../models/forecast/plan.ts';
 import { SEGMENTS, segmentSeries } from '../../../models/forecast/segments.ts';
@@ -19,6 +19,14 @@ describe('the hierarchy', () => {
       ['region', ['R0', 'R1'], [1, 0, 1]],
       ['total', ['total'], [0, 0, 0]],
     ]);
+  });
+
+  it('keeps each way of adding up once, and none that leaves every series alone', () => {
+    const alike = panelOf({ sales: [[1], [2], [3]], products: [0, 1, 1], locations: [1, 0, 1] });
+    expect(distinctLevels(hierarchyOf(alike)).map(({ level }) => level)).toEqual(['product', 'location', 'total']);
+    const shops = panelOf({ sales: [[1], [2]], products: [0, 0], locations: [0, 1] });
+    expect(distinctLevels(hierarchyOf(shops)).map(({ level }) => level)).toEqual(['product']);
+    expect(distinctLevels(hierarchyOf(panelOf({ sales: [[1]] })))).toEqual([]);
   });
 
   it('sums rounded means exactly, in any order', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
 import { combineModels } from '../../../../models/forecast/combine/combine-models.ts';
-import { errorProducts } from '../../../../models/forecast/combine/error-products.ts';
+import { errorProducts, type Sums } from '../../../../models/forecast/combine/error-products.ts';
 import { projectToSimplex, simplexMinimum } from '../../../../models/forecast/combine/simplex.ts';
 import { stackedWeights } from '../../../../models/forecast/combine/stacked-weights.ts';
 import { championMeans, type ModelForecast } from '../../../../models/forecast/selection.ts';
@@ -81,6 +81,66 @@ describe('stacked weights', () => {
     expect(mean).toBeLessThan(0.85);
   });
 
+  it('take error products of sums as a naive loop does, over the judged nodes of each group', () => {
+    const { models, actual } = simulate(8, 6, [
+      [10, 2],
+      [20, 0],
+    ]);
+    actual[3 * CUTOFFS * HORIZON + 5] = Number.NaN;
+    const groupOf = Int32Array.of(0, 1, 0, 0, 1, 1);
+    const { sums, cells } = errorProducts(models, actual, 6, CUTOFFS, { groupOf, groups: 2 });
+    const errorOf = (m: number, group: number, k: number, h: number): number => {
+      let error = 0;
+      for (let s = 0; s < 6; s++) {
+        const value = actual[(s * CUTOFFS + k) * HORIZON + h]!;
+        if (groupOf[s] !== group || Number.isNaN(value)) continue;
+        error += models[m]!.mean[(s * (CUTOFFS + 1) + k) * HORIZON + h]! - value;
+      }
+      return error;
+    };
+    for (const [group, k] of [
+      [0, 0],
+      [1, 3],
+    ] as const) {
+      const row = group * CUTOFFS + k;
+      const naive = [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+      ].map(([a, b]) =>
+        Array.from({ length: HORIZON }, (_, h) => errorOf(a!, group, k, h) * errorOf(b!, group, k, h)).reduce(
+          (total, product) => total + product,
+          0,
+        ),
+      );
+      naive.forEach((value, i) => {
+        expect(sums[row * 3 + i]! / value).toBeCloseTo(1, 9);
+      });
+      expect(cells[row]).toBe(HORIZON);
+    }
+  });
+
+  it('trust the model that is right in sum, where another is a little closer in each series', () => {
+    const nodes = 50;
+    const { models, actual, segmentOf } = simulate(9, nodes, [
+      [20, 0],
+      [12, 0],
+    ]);
+    // the second model errs by 15 for all series on the same days
+    const common = createRandom(5);
+    const shared = Array.from({ length: (CUTOFFS + 1) * HORIZON }, () => 15 * common.normal());
+    models[1]!.mean.forEach((value, i) => {
+      models[1]!.mean[i] = value + shared[i % shared.length]!;
+    });
+    const share = (levels: Sums[]): number => {
+      const { weights } = combineModels(models, actual, segmentOf, CUTOFFS, 0, { levels });
+      return weights.reduce((sum, w, i) => sum + (i % 2 === 0 ? w : 0), 0) / nodes;
+    };
+    const total = { groupOf: new Int32Array(nodes), groups: 1 };
+    expect(share([])).toBeLessThan(0.52);
+    expect(share([total])).toBeGreaterThan(share([]) + 0.15);
+  });
+
   it('do not see the cutoff that is left out', () => {
     const { models, actual, segmentOf } = simulate(2, 20, [
       [10, 0],
@@ -88,7 +148,8 @@ describe('stacked weights', () => {
       [20, 0],
     ]);
     const changed = actual.map((value, i) => (Math.floor(i / HORIZON) % CUTOFFS === 2 ? 7 * value + 1 : value));
-    const options = { judgedWith: 'others' } as const;
+    const levels = [{ groupOf: Int32Array.from(segmentOf, (_, s) => s % 2), groups: 2 }];
+    const options = { judgedWith: 'others', levels } as const;
     const first = combineModels(models, actual, segmentOf, CUTOFFS, 0, options);
     const second = combineModels(models, changed, segmentOf, CUTOFFS, 0, options);
     expect(second.weightsAt[2]).toEqual(first.weightsAt[2]);
