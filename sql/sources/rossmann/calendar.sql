@@ -1,4 +1,4 @@
--- purpose: closed days, public holidays and school holidays of each Rossmann store, past and planned
+-- purpose: closed days, public holidays, school holidays and carnival of each Rossmann store, past and planned
 -- grain: one row per day, store and event
 -- key: date, event, location_id
 -- inputs: train, future
@@ -35,12 +35,30 @@ school_holidays as (
     where SchoolHoliday = '1'
 ),
 
+easter_mondays as (
+    select max(date) as date
+    from days
+    where StateHoliday = 'b'
+    group by year(date)
+),
+
+-- no public holiday, but in some towns shops close at noon: the Thursday and the Monday before Ash Wednesday
+carnival as (
+    select date - 53 as date, 'Carnival Thursday' as event, null as location_id, 'event' as kind, false as is_closed
+    from easter_mondays
+    union all
+    select date - 49 as date, 'Carnival Monday' as event, null as location_id, 'event' as kind, false as is_closed
+    from easter_mondays
+),
+
 final as (
     select * from closures
     union all
     select * from state_holidays
     union all
     select * from school_holidays
+    union all
+    select * from carnival
 )
 
 select * from final

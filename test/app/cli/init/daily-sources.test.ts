@@ -68,6 +68,21 @@ describe.skipIf(!realData('rossmann'))('rossmann', () => {
     ]);
   });
 
+  it('dates carnival from Easter, for all stores', async () => {
+    const carnival = await source.rows(
+      "select date::text as date, event, location_id from mapped_calendar where event like 'Carnival%' order by date",
+    );
+    const day = (event: string, date: string) => ({ date, event: `Carnival ${event}`, location_id: null });
+    expect(carnival).toEqual([
+      day('Thursday', '2013-02-07'),
+      day('Monday', '2013-02-11'),
+      day('Thursday', '2014-02-27'),
+      day('Monday', '2014-03-03'),
+      day('Thursday', '2015-02-12'),
+      day('Monday', '2015-02-16'),
+    ]);
+  });
+
   it('leaves the gap of 180 stores from July to December 2014 without rows, and 1 January 2013 of one', async () => {
     const seen = await source.rows(`
       select days, count(*)::double as stores
