@@ -20,12 +20,22 @@ const LARGEST_RATIO = 12;
 const RARE = DRIVER_KINDS.indexOf('rare');
 const KEEP_RARE = 0.8;
 const KEEP_REGULAR = 0.99;
-/** Sights of the group's effect that are mixed with a series' own; of no effect, with a group's. */
+/** Sights of no effect that are mixed with a group's. */
 const PRIOR = 1;
+/** Sights of the group's effect that may be mixed with a series' own, and which of them a driver starts with. */
+const SHARES = [0.25, 1, 4] as const;
+const FIRST_SHARE = 1;
+/** Added to a ratio before its log is taken, so that a day without a sale is no infinite miss. */
+const LEAST_RATIO = 0.05;
 /** Sights of no difference between weekdays that are mixed into a promotion's effect by weekday. */
 const WEEKDAY_PRIOR = 4;
 
-/** Ratio estimates of every effect: series drawn to group, group to all, all to one (no effect). */
+/**
+ * Ratio estimates of every effect: series drawn to group, group to all, all to one (no effect).
+ *
+ * How far a series is drawn to its group is found for each driver: as far as would have foretold it best so far. Shops differ in
+ * what a public holiday does to them (some are closed, the one in the station is full), and hardly in what Christmas does.
+ */
 export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): Effects {
   const { seriesCount, locationOf, calendar, frequency, startDay, onPromotion } = panel;
   const { width, start, list, kind: kindOf } = drivers;
@@ -40,14 +50,19 @@ export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): E
   const weekdaySold = new Float32Array(seriesCount * 7);
   const weekdayWeight = new Float32Array(seriesCount * 7);
   const hasPromotions = onPromotion.length > 0;
+  const share = new Float64Array(count).fill(SHARES[FIRST_SHARE]);
+  /** Sum of squared log errors that each share would have made, [driver][share]. */
+  const misses = new Float64Array(count * SHARES.length);
 
-  const effectOf = (s: number, k: number): number => {
+  const nearOf = (s: number, k: number): number => {
     const a = all * count + k;
     const g = groups.of[s]! * count + k;
     const common = (groupSold[a]! + PRIOR) / (groupWeight[a]! + PRIOR);
-    const near = (groupSold[g]! + PRIOR * common) / (groupWeight[g]! + PRIOR);
-    return (sold[s * count + k]! + PRIOR * near) / (weight[s * count + k]! + PRIOR);
+    return (groupSold[g]! + PRIOR * common) / (groupWeight[g]! + PRIOR);
   };
+  const mixed = (s: number, k: number, near: number, prior: number): number =>
+    (sold[s * count + k]! + prior * near) / (weight[s * count + k]! + prior);
+  const effectOf = (s: number, k: number): number => mixed(s, k, nearOf(s, k), share[k]!);
   const rowOf = (s: number, t: number): number => calendar.calendarOf[locationOf[s]!]! * width + t;
   const isPromoted = (s: number, t: number): boolean => hasPromotions && onPromotion[s * width + t] === 1;
 
@@ -68,8 +83,21 @@ export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): E
     isPromoted(s, t) ? effectOf(s, promotionDriver) * weekdayEffect(s, t) : 1;
   const total = (s: number, t: number): number => Math.max(0.02, events(s, t) * promotion(s, t));
 
+  const chooseShare = (s: number, k: number, ratio: number, w: number): void => {
+    const near = nearOf(s, k);
+    const seen = Math.log(ratio + LEAST_RATIO);
+    let best = 0;
+    for (let i = 0; i < SHARES.length; i++) {
+      const miss = seen - Math.log(mixed(s, k, near, SHARES[i]!) + LEAST_RATIO);
+      misses[k * SHARES.length + i]! += w * miss * miss;
+      if (misses[k * SHARES.length + i]! < misses[k * SHARES.length + best]!) best = i;
+    }
+    share[k] = SHARES[best]!;
+  };
+
   const learnDriver = (s: number, k: number, ratio: number, w: number, keep: number): void => {
     const at = s * count + k;
+    if (weight[at]! > 0) chooseShare(s, k, ratio, w);
     sold[at] = keep * sold[at]! + w * ratio;
     weight[at] = keep * weight[at]! + w;
     for (const g of [groups.of[s]!, all]) {

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../../data/random.ts';
+import { findDrivers } from '../../../../models/forecast/lstm/drivers.ts';
+import { createEffects } from '../../../../models/forecast/lstm/effects.ts';
+import { groupSeries } from '../../../../models/forecast/lstm/groups.ts';
+import { panelOf } from '../panel-fixture.ts';
+
+const SHOPS = 40;
+const PERIODS = 400;
+const isFair = (t: number): boolean => t % 50 === 20;
+
+/** What is learned of a fair that multiplies the sales of each shop by its own factor, seen with noise. */
+function learned(factors: readonly number[], noise: number): number[] {
+  const panel = panelOf({
+    sales: factors.map(() => new Array<number>(PERIODS).fill(100)),
+    products: factors.map(() => 0),
+    locations: factors.map((_, s) => s),
+    horizon: 10,
+    events: [{ name: 'Fair', on: (_, t) => isFair(t) }],
+  });
+  const effects = createEffects(panel, findDrivers(panel), groupSeries(panel));
+  const random = createRandom(3);
+  for (let t = 0; t < PERIODS; t++) {
+    for (let s = 0; s < SHOPS; s++) {
+      const factor = isFair(t) ? factors[s]! * Math.exp(noise * random.normal()) : 1;
+      effects.learn(s, t, 100 * factor, 100);
+    }
+  }
+  const day = PERIODS - 30;
+  return factors.map((_, s) => effects.events(s, day, 1));
+}
+
+const error = (estimates: number[], truth: readonly number[]): number =>
+  Math.sqrt(estimates.reduce((sum, value, s) => sum + Math.log(value / truth[s]!) ** 2, 0) / truth.length);
+
+describe('effects of events', () => {
+  it('stay with the series where shops differ, and with the group where they do not', () => {
+    const apart = Array.from({ length: SHOPS }, (_, s) => (s % 2 === 0 ? 0.3 : 2));
+    // drawn to the group by one sight they would be off by 0.33 and 0.14
+    expect(error(learned(apart, 0.1), apart)).toBeLessThan(0.15);
+    const alike = new Array<number>(SHOPS).fill(1.5);
+    expect(error(learned(alike, 0.4), alike)).toBeLessThan(0.12);
+  });
+});
