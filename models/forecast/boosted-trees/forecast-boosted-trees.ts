@@ -24,6 +24,8 @@ export interface BoostedTreesRequest {
 
 /** Periods of history before the first row to learn from. */
 const WARM_UP = { daily: 56, weekly: 13 } as const;
+/** Age at which an origin is drawn half as often. */
+const HALF_LIFE_YEARS = 2;
 const SERIES_PER_BATCH = 512;
 const LARGEST_RATIO = 50;
 
@@ -92,7 +94,7 @@ function drawRows(
   const perOrigin = Math.max(1, Math.min(budget.targetsPerOrigin, horizon));
   const pairs = Math.ceil(budget.rows / perOrigin);
   const warmUp = WARM_UP[panel.frequency];
-  const samples = sampleWindows(panel, warmUp, cutoff, horizon, pairs, random.fork('origins'));
+  const samples = sampleWindows(panel, warmUp, cutoff, horizon, pairs, random.fork('origins'), HALF_LIFE_YEARS);
   const rows = allocateRows(features, samples.length * perOrigin);
   const steps = random.fork('steps');
   for (const { series, origin } of samples) {

@@ -12,8 +12,6 @@ export interface TrainedMember {
   correction: number;
 }
 
-/** An example loses half its weight in so many years. */
-const HALF_LIFE_YEARS = 2;
 /** Least and largest ratio to learn from: more is a single event that nobody could learn from. */
 const RATIO_BOUNDS = [0.03, 20] as const;
 
@@ -34,7 +32,7 @@ export function trainMember(
   for (let i = 0; i < count; i++) {
     const ratio = Math.min(RATIO_BOUNDS[1], rows.sold[i]! / anchor[i]!);
     target[i] = member.loss === 'poisson' ? ratio : Math.log(Math.max(RATIO_BOUNDS[0], ratio));
-    weight[i] = 0.5 ** (rows.ageDays[i]! / 365.25 / HALF_LIFE_YEARS) * anchor[i]! ** member.weightPower;
+    weight[i] = anchor[i]! ** member.weightPower;
     all += weight[i]!;
   }
   for (let i = 0; i < count; i++) weight[i]! *= count / all;

@@ -10,8 +10,6 @@ export interface Rows {
   sold: Float32Array;
   /** Units that the ratio 1 stands for. */
   anchor: Record<Anchor, Float32Array>;
-  /** Days from the target to the cutoff. */
-  ageDays: Float32Array;
 }
 
 export function allocateRows(features: readonly Feature[], capacity: number): Rows {
@@ -20,7 +18,6 @@ export function allocateRows(features: readonly Feature[], capacity: number): Ro
     table: allocateTable(features, capacity),
     sold: column(),
     anchor: Object.fromEntries(ANCHORS.map((name) => [name, column()])) as Rows['anchor'],
-    ageDays: column(),
   };
 }
 
@@ -42,7 +39,6 @@ export function appendTargets(
     at.target = target;
     const isKnown = target < cutoff && target < panel.periods && timeline.isKnown(at.series, target);
     rows.sold[row] = isKnown ? Math.max(0, panel.quantity[at.series * panel.periods + target]!) : Number.NaN;
-    rows.ageDays[row] = (cutoff - target) * panel.periodDays;
     for (const name of ANCHORS) rows.anchor[name][row] = anchorOf(name, at);
   });
   appendRows(rows.table, features, at, targets);

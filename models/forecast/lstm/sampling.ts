@@ -19,6 +19,7 @@ const SEASON_DAYS = 45;
  *
  * @param from first origin that may be drawn
  * @param cutoff targets lie before this period; origins lie at least a third of the horizon before it
+ * @param halfLifeYears age at which an origin is drawn half as often
  */
 export function sampleWindows(
   panel: Panel,
@@ -27,6 +28,7 @@ export function sampleWindows(
   horizon: number,
   count: number,
   random: Random,
+  halfLifeYears = HALF_LIFE_YEARS,
 ): Sample[] {
   const last = cutoff - Math.max(1, Math.ceil(horizon / 3));
   if (last < from || panel.seriesCount === 0) return [];
@@ -36,7 +38,7 @@ export function sampleWindows(
     const ageDays = (cutoff - origin) * panel.periodDays;
     const offSeason = Math.abs(((ageDays + 182.5) % 365.25) - 182.5);
     const season = 1 + SEASON_BOOST * Math.exp(-((offSeason / SEASON_DAYS) ** 2));
-    sum += 0.5 ** (ageDays / 365.25 / HALF_LIFE_YEARS) * season;
+    sum += 0.5 ** (ageDays / 365.25 / halfLifeYears) * season;
     cumulative[origin - from] = sum;
   }
   const strata = permutation(count, random.fork('strata'));
