@@ -30,7 +30,7 @@ export function defaultBudget(panel: Panel): LstmBudget {
     rate: 3e-3,
     units: 32,
     hidden: 32,
-    members: 2,
+    members: 3,
     lookback: isDaily ? 28 : 26,
   };
 }

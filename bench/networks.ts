@@ -1,0 +1,89 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseConfig } from '../data/contract/config.ts';
+import { dayOf } from '../data/day.ts';
+import { arima } from '../models/forecast/arima/arima.ts';
+import { arimax } from '../models/forecast/arima/arimax.ts';
+import { forecastBoostedTrees } from '../models/forecast/boosted-trees/forecast-boosted-trees.ts';
+import type { LocalForecaster } from '../models/forecast/forecaster.ts';
+import { forecastArimaLstm } from '../models/forecast/hybrid/forecast-arima-lstm.ts';
+import { forecastLstm } from '../models/forecast/lstm/forecast-lstm.ts';
+import type { Panel } from '../models/panel.ts';
+import { readPanel } from '../pipelines/warehouse/panel.ts';
+import { setRunVariables } from '../pipelines/warehouse/run-variables.ts';
+import { Warehouse } from '../pipelines/warehouse/warehouse.ts';
+import { leadtime, runNode, scratchFolder, sharedFolder } from './run-cli.ts';
+
+/** The networks on their own beside ARIMA and the boosted trees, on the 70 M5 series; each origin trained anew. */
+const AS_OF = '2016-05-23';
+const SCORED_DAYS = 28;
+const SEED = 1;
+
+type Model = (panel: Panel, origin: number) => Promise<Float32Array>;
+
+const local =
+  ({ forecast }: LocalForecaster): Model =>
+  async (panel, origin) => {
+    const { horizon, seriesCount } = panel;
+    const mean = new Float32Array(seriesCount * horizon);
+    const out = new Float64Array(horizon);
+    for (let s = 0; s < seriesCount; s++) {
+      forecast(panel, origin, horizon, s, out);
+      mean.set(out, s * horizon);
+    }
+    return mean;
+  };
+const request = (panel: Panel, origin: number) => ({ origins: [origin], horizon: panel.horizon, seed: SEED });
+const MODELS: Record<string, Model> = {
+  arima: local(arima),
+  arimax: local(arimax),
+  arima_lstm: async (panel, origin) => (await forecastArimaLstm(panel, request(panel, origin)))[0]!.mean,
+  lstm: async (panel, origin) => (await forecastLstm(panel, request(panel, origin)))[0]!.mean,
+  boosted_trees: async (panel, origin) => forecastBoostedTrees(panel, request(panel, origin))[0]!.mean,
+};
+
+async function panelOf(folder: string): Promise<Panel> {
+  leadtime('init', '--source', 'm5', '--from', join(sharedFolder, 'data', 'm5'), '--project', folder);
+  leadtime('run', 'load', '--project', folder, '--as-of', AS_OF, '--quiet');
+  const config = parseConfig(JSON.parse(readFileSync(join(folder, 'leadtime.config.json'), 'utf8')), folder);
+  const warehouse = await Warehouse.open(join(folder, 'warehouse.duckdb'));
+  await setRunVariables(warehouse, config, dayOf(AS_OF));
+  const panel = await readPanel(warehouse, config, dayOf(AS_OF));
+  warehouse.close();
+  return panel;
+}
+
+/** Mean WRMSSE of levels 1 to 9, by the independent referee. */
+function scoreOf(panel: Panel, mean: Float32Array, origin: number, file: string): number {
+  const head = ['store_id', 'dept_id', ...Array.from({ length: SCORED_DAYS }, (_, i) => `F${i + 1}`)].join(',');
+  const lines = Array.from({ length: panel.seriesCount }, (_, s) => {
+    const name = `${panel.locations.ids[panel.locationOf[s]!]},${panel.products.ids[panel.productOf[s]!]}`;
+    return `${name},${mean.subarray(s * panel.horizon, s * panel.horizon + SCORED_DAYS).join(',')}`;
+  });
+  writeFileSync(file, `${[head, ...lines].join('\n')}\n`);
+  const score = runNode(join(sharedFolder, 'tools', 'score-m5.mjs'), file, String(origin))
+    .trim()
+    .split(/\s+/)
+    .at(-1);
+  return Number(score);
+}
+
+const folder = scratchFolder('networks');
+const origins = process.argv.slice(2).map(Number);
+const panel = await panelOf(folder);
+const sums = new Map<string, number>();
+for (const origin of origins) {
+  for (const [name, model] of Object.entries(MODELS)) {
+    const score = scoreOf(panel, await model(panel, origin), origin, join(folder, 'forecasts.csv'));
+    sums.set(name, (sums.get(name) ?? 0) + score);
+    console.log(`origin d_${origin}  ${name.padEnd(14)} ${score.toFixed(4)}`);
+  }
+}
+const meanOf = (name: string): number => sums.get(name)! / origins.length;
+for (const name of sums.keys()) console.log(`mean            ${name.padEnd(14)} ${meanOf(name).toFixed(4)}`);
+const beside = (name: string, other: string): string => `${(100 * (meanOf(name) / meanOf(other) - 1)).toFixed(1)} %`;
+console.log(
+  `arima_lstm beside arima ${beside('arima_lstm', 'arima')}, beside arimax ${beside('arima_lstm', 'arimax')}`,
+);
+console.log(`lstm beside boosted_trees ${beside('lstm', 'boosted_trees')}`);
+rmSync(folder, { recursive: true });
