@@ -44,7 +44,7 @@ export interface Marginals {
  * that counts stay counts.
  *
  * The distributions are centred on the forecast: past cutoffs set their width and shape, not a correction of the mean, which
- * would not hold on the next cutoff (docs/decisions/0007).
+ * would not hold on the next cutoff (docs/decisions/0009).
  *
  * O(cutoffs x cells log cells).
  */
