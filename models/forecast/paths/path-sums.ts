@@ -66,8 +66,8 @@ export function judgeCutoff({ backtest, options, levels, seed }: PathInputs, cut
   const model = fitPathModel(others, marginals, levels);
   const sums = drawSums(model, { mean, horizon, seed: seed + cutoff, actual }, levels, (s, running) => {
     const own = actual.subarray(s * horizon, (s + 1) * horizon);
-    const isCertain = (h: number): boolean => mean[s * horizon + h] === 0;
-    addWindowRanks(running, own, isCertain, marginals, ranks[0]!, groupOf[s]!);
+    const isClosed = (h: number): boolean => mean[s * horizon + h] === 0;
+    addWindowRanks(running, own, isClosed, marginals, ranks[0]!, groupOf[s]!);
   });
   const days = sums.map((values) => quantilesOf(values, horizon));
   levels.forEach(({ nodeOf, labels }, i) => {
@@ -94,23 +94,28 @@ export function judgeCutoff({ backtest, options, levels, seed }: PathInputs, cut
 function addWindowRanks(
   running: Float64Array,
   actual: Float64Array,
-  isCertain: (h: number) => boolean,
+  isClosed: (h: number) => boolean,
   { buckets, options }: Marginals,
   ranks: Float64Array,
   group: number,
 ): void {
   const horizon = actual.length;
-  const sorted = new Float64Array(PATHS);
+  const draws = new Float64Array(PATHS);
   let sum = 0;
   let known = 0;
   for (let h = 0; h < horizon; h++) {
     const value = actual[h]!;
     if (!Number.isNaN(value)) sum += value;
-    if (!Number.isNaN(value) || isCertain(h)) known++;
-    gather(running, h, horizon, sorted);
-    if (2 * known < h + 1 || sorted[PATHS - 1] === 0) continue;
+    if (!Number.isNaN(value) || isClosed(h)) known++;
+    if (2 * known < h + 1) continue;
+    let isCertain = true;
+    for (let p = 0; p < PATHS; p++) {
+      draws[p] = running[p * horizon + h]!;
+      isCertain &&= draws[p] === 0;
+    }
+    if (isCertain) continue;
     const pool = (group * buckets + Math.floor(h / options.bucketSize)) * (PATHS + 1);
-    addRank(sorted, sum, ranks.subarray(pool, pool + PATHS + 1));
+    addRank(draws, sum, ranks.subarray(pool, pool + PATHS + 1));
   }
 }
 
@@ -185,7 +190,13 @@ function readWindows(
 
 /** Turns values by period into running sums, in place. */
 function accumulate(values: Float64Array, horizon: number): void {
-  for (let i = 0; i < values.length; i++) if (i % horizon > 0) values[i]! += values[i - 1]!;
+  for (let from = 0; from < values.length; from += horizon) {
+    let sum = 0;
+    for (let i = from; i < from + horizon; i++) {
+      sum += values[i]!;
+      values[i] = sum;
+    }
+  }
 }
 
 /** Values of all paths in one period, ascending, out of [path][horizon]. */

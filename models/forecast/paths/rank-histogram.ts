@@ -2,28 +2,21 @@
 const PRIOR_RANKS = 40;
 
 /**
- * Adds the rank of a value among ascending draws: how many lie below it, from 0 to the number of draws. A tie is spread
- * evenly over its ranks (Hamill 2001, Monthly Weather Review 129).
+ * Adds the rank of a value among draws: how many lie below it, from 0 to the number of draws. A tie is spread evenly over its
+ * ranks (Hamill 2001, Monthly Weather Review 129).
  *
+ * @param draws in any order
  * @param counts [draws + 1]
- * O(log draws + ties).
+ * O(draws).
  */
-export function addRank(sorted: Float64Array, value: number, counts: Float64Array): void {
-  let below = firstAbove(sorted, (draw) => draw >= value);
-  const upTo = firstAbove(sorted, (draw) => draw > value);
-  const share = 1 / (upTo - below + 1);
-  for (; below <= upTo; below++) counts[below]! += share;
-}
-
-function firstAbove(sorted: Float64Array, isAbove: (draw: number) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isAbove(sorted[middle]!)) high = middle;
-    else low = middle + 1;
+export function addRank(draws: Float64Array, value: number, counts: Float64Array): void {
+  let below = 0;
+  let equal = 0;
+  for (const draw of draws) {
+    if (draw < value) below++;
+    else if (draw === value) equal++;
   }
-  return low;
+  for (let rank = below; rank <= below + equal; rank++) counts[rank]! += 1 / (equal + 1);
 }
 
 /**
