@@ -1,4 +1,7 @@
-/** Days after which a sale counts half for the level, forwards and backwards: of 5 to 28, the least error on the sample company. */
+/**
+ * Days after which a sale counts half for the level, forwards and backwards: of 5, 7, 10, 14 and 28, the one with the least error
+ * against the true mean on seed 1 of the sample company. Bias falls further with shorter ones; it did not decide.
+ */
 const HALF_LIFE_DAYS = 10;
 
 /**
