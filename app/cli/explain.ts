@@ -148,14 +148,14 @@ function inWords(found: Explanation, currency: string, language: Language): stri
     lines.push(
       '',
       `Forecast ${formatDate(String(first.ds), language)} to ${formatDate(String(last.ds), language)}: ${units(total)} units (model ${String(first.model).replaceAll('_', ' ')}${code})`,
-      `  sales so far  ${sparkline(sold, WIDTH, top)}`,
-      `  forecast      ${sparkline(ahead, WIDTH, top)}`,
-      `  first day     ${units(n(first, 'mean'))} units, between ${units(n(first, 'q10'))} and ${units(n(first, 'q90'))} in 80 of 100 cases`,
+      `  sales so far    ${sparkline(sold, WIDTH, top)}`,
+      `  forecast        ${sparkline(ahead, WIDTH, top)}`,
+      `  first day       ${units(n(first, 'mean'))} units, between ${units(n(first, 'q10'))} and ${units(n(first, 'q90'))} in 80 of 100 cases`,
     );
   }
   for (const row of found.window) {
     lines.push(
-      `  to ${formatDate(String(row.to_on), language).padEnd(11)}${units(n(row, 'mean'))} units, between ${units(n(row, 'q10'))} and ${units(n(row, 'q90'))} in 80 of 100 cases`,
+      `  to ${formatDate(String(row.to_on), language).padEnd(13)}${units(n(row, 'mean'))} units, between ${units(n(row, 'q10'))} and ${units(n(row, 'q90'))} in 80 of 100 cases`,
     );
   }
   if (found.drivers.length > 0) {
