@@ -1,6 +1,6 @@
 """statsforecast's models on VN2: quantiles of the sum of the next weeks by simulated paths of the weekly series, and one step
 ahead on sums of as many weeks: vn2-statsforecast.py SPEC.json OUT.csv. A week out of stock is taken to have sold the mean of the
-eight weeks in stock before it."""
+eight weeks in stock before it. AutoARIMA is left out: ten times the time of the others, and between them in loss."""
 import json
 import os
 import sys
@@ -11,7 +11,7 @@ import numpy
 import pandas
 import statsforecast
 from statsforecast import StatsForecast
-from statsforecast.models import AutoARIMA, AutoCES, AutoETS, AutoTheta
+from statsforecast.models import AutoCES, AutoETS, AutoTheta
 
 from vn2_data import known_sales, write_quantiles
 
@@ -28,7 +28,7 @@ filled = frame.fillna(frame.rolling(8, min_periods=1).mean()).bfill().fillna(0).
 
 def models():
     """The first two are quick enough to simulate paths with."""
-    return [AutoETS(season_length=1), AutoTheta(season_length=1), AutoARIMA(season_length=1), AutoCES(season_length=1)]
+    return [AutoETS(season_length=1), AutoTheta(season_length=1), AutoCES(season_length=1)]
 
 
 SIMULATED = 2
@@ -60,7 +60,7 @@ for model in models():
     write_quantiles(out, keys, f"{name} of sums", numpy.maximum(0, ahead_sums[columns].to_numpy()))
 
 weekly = long(filled, numpy.arange(1, origin + 1))
-simulated = StatsForecast(models=models()[:SIMULATED], freq=1, n_jobs=2).simulate(df=weekly, h=ahead, n_paths=400, seed=1)
+simulated = StatsForecast(models=models()[:SIMULATED], freq=1, n_jobs=1).simulate(df=weekly, h=ahead, n_paths=200, seed=1)
 for model in models()[:SIMULATED]:
     name = str(model)
     totals = simulated.groupby(["unique_id", "sample_id"])[name].sum().unstack().sort_index().to_numpy()
