@@ -1,4 +1,4 @@
-/** Forecast of one series: mean and quantiles per period. */
+/** Forecast of one series per period: the mean, and what each period adds to the 0.1 and 0.9 quantiles of the sum so far. */
 export interface DemandForecast {
   mean: ArrayLike<number>;
   low: ArrayLike<number>;
@@ -17,8 +17,8 @@ const Z_90 = 1.2816;
 const TAIL_WEIGHT = 1 / (2 * Z_90 * Z_90);
 
 /**
- * Three demands for one: low (0.1 quantile), mean, high (0.9 quantile), all periods alike. That periods go wrong
- * together is the cautious reading: where they do not, totals spread less.
+ * Three demands for one: low, mean, high, each for all periods together. The totals of low and high are the 0.1 and 0.9
+ * quantiles of what is sold in all.
  *
  * @param forecast of as many periods as are known
  * @param periods wanted; those beyond the forecast have the ratio of its totals

@@ -11,7 +11,7 @@ export interface SeriesCandidate {
 /** Every series with stock on hand, with its forecast, prices, deliveries and elasticity, ordered by series. */
 export async function readCandidates({ warehouse, config, asOf }: JobContext): Promise<SeriesCandidate[]> {
   const panel = await readPanel(warehouse, config, asOf);
-  await warehouse.build(['int_discount_case', 'int_discount_inbound', 'int_forecast']);
+  await warehouse.build(['int_discount_case', 'int_discount_inbound']);
   const { rows, columns } = await warehouse.read(
     'int_discount_case',
     {
@@ -36,7 +36,7 @@ export async function readCandidates({ warehouse, config, asOf }: JobContext): P
   return Array.from({ length: rows }, (_, row) => {
     const series = columns.series_idx[row]!;
     const ahead = series * width + panel.periods;
-    const part = (values: Float32Array): Float32Array => values.subarray(series * horizon, (series + 1) * horizon);
+    const part = (values: Float64Array): Float64Array => values.subarray(series * horizon, (series + 1) * horizon);
     const price = panel.price.length > 0 ? panel.price.subarray(ahead, ahead + horizon) : new Float32Array(0);
     const off = panel.discount.length > 0 ? panel.discount[ahead]! : 0;
     const [lo, hi] = [columns.elasticity_lo[row]!, columns.elasticity_hi[row]!];
@@ -65,28 +65,35 @@ export async function readCandidates({ warehouse, config, asOf }: JobContext): P
   });
 }
 
-type ForecastArrays = Record<'mean' | 'q10' | 'q90' | 'q95', Float32Array>;
+type ForecastArrays = Record<'mean' | 'q10' | 'q90' | 'q95', Float64Array>;
 
-/** Champions' means and quantiles, [series][horizon]; zero where there is no forecast. */
+/**
+ * Published means, and what each period adds to the quantiles of the sum so far, [series][horizon]: so their sum over the first
+ * periods is the quantile of what is sold in them. Zero where there is no forecast.
+ */
 async function readForecast(
   warehouse: JobContext['warehouse'],
   seriesCount: number,
   horizon: number,
 ): Promise<ForecastArrays> {
   const names = ['mean', 'q10', 'q90', 'q95'] as const;
-  const arrays = Object.fromEntries(names.map((name) => [name, new Float32Array(seriesCount * horizon)]));
+  const arrays = Object.fromEntries(names.map((name) => [name, new Float64Array(seriesCount * horizon)]));
   await warehouse.stream(
-    'int_forecast',
-    { series_idx: 'i32', h: 'i32', mean: 'f32', q10: 'f32', q90: 'f32', q95: 'f32' },
+    'out_window_series',
+    { series_idx: 'i32', periods: 'i32', mean: 'f64', q10: 'f32', q90: 'f32', q95: 'f32' },
     [],
     (chunk, rows) => {
       for (let i = 0; i < rows; i++) {
-        if (chunk.h[i]! >= horizon) continue;
-        const at = chunk.series_idx[i]! * horizon + chunk.h[i]!;
+        if (chunk.periods[i]! > horizon) continue;
+        const at = chunk.series_idx[i]! * horizon + chunk.periods[i]! - 1;
         for (const name of names) arrays[name]![at] = chunk[name][i]!;
       }
     },
   );
+  for (const name of names) {
+    const values = arrays[name]!;
+    for (let i = values.length - 1; i > 0; i--) if (i % horizon > 0) values[i]! -= values[i - 1]!;
+  }
   return arrays as ForecastArrays;
 }
 

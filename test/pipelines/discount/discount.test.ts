@@ -53,10 +53,9 @@ async function runDiscount(
     AS_OF,
     { discount: { sellThroughDays: 120 } },
   );
-  await warehouse.run(`create table out_forecast_series as
-    select s.i::integer as series_idx, h.i::integer as h, 'ets' as model, true as is_champion, null::varchar as fallback_code,
-      5.0 as mean, 3.0 as q05, 3.5 as q10, 4.0 as q25, 5.0 as q50, 6.0 as q75, 6.5 as q90, 7.0 as q95
-    from range(${products.length}) as s(i), range(30) as h(i)`);
+  await warehouse.run(`create table out_window_series as
+    select s.i::integer as series_idx, p.i::integer as periods, 5.0 * p.i as mean, 3.5 * p.i as q10, 6.5 * p.i as q90, 7.0 * p.i as q95
+    from range(${products.length}) as s(i), range(1, 31) as p(i)`);
   const known = products.map((product, index) => {
     const { mean = null, advises = false, priceMin = 5 } = elasticities[product] ?? {};
     const interval = mean === null ? 'null, null' : `${mean - 0.5}, ${mean + 0.5}`;
