@@ -6,8 +6,9 @@ export interface LstmBudget {
   windows: number;
   epochs: number;
   /**
-   * Epochs without a lower loss over the newest weeks before training stops; these weeks are then not learned from. Left out, all
-   * epochs are trained on all windows, which forecasts better (see bench).
+   * Epochs without a lower loss over the newest weeks before training stops; these weeks are then not learned from. Off where left
+   * out. Three M5 origins before d_1745: 0.532 without, 0.545 with a patience of 1, 0.526 with one of 2 and 8 epochs, which
+   * takes up to twice as long.
    */
   patience?: number;
   batchSize: number;
@@ -19,7 +20,10 @@ export interface LstmBudget {
   lookback: number;
 }
 
-/** Sizes by frequency and number of series, chosen by backtest on M5 and Rossmann (see bench). */
+/**
+ * Sizes by frequency and number of series, chosen by backtest on M5 before d_1745 and Rossmann before 2015. Steps of 128 windows
+ * instead of 256 lowered the error of M5 by 4 % and that of M5 items by 0.3 %, a third member that of Rossmann.
+ */
 export function defaultBudget(panel: Panel): LstmBudget {
   const isDaily = panel.frequency === 'daily';
   const windows = Math.max(2048, Math.min(isDaily ? 16384 : 8192, panel.seriesCount * 100));
