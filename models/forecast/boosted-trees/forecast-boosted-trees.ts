@@ -6,7 +6,7 @@ import { featuresOf } from '../features/registry.ts';
 import { createTimeline } from '../features/timeline.ts';
 import { Vantage } from '../features/vantage.ts';
 import type { OriginForecast } from '../forecaster.ts';
-import { sampleWindows } from '../lstm/sampling.ts';
+import { sampleWindows } from '../sampling.ts';
 import { type BoostedTreesBudget, defaultBudget, membersFor } from './budget.ts';
 import { predictRatio, type TrainedMember, trainMember } from './member.ts';
 import { allocateRows, appendTargets, filled, type Rows } from './rows.ts';

@@ -1,7 +1,7 @@
 import type { Panel } from '../../panel.ts';
-import { createDecomposition, type Decomposition } from '../lstm/decomposition.ts';
-import { findDrivers } from '../lstm/drivers.ts';
-import { groupSeries } from '../lstm/groups.ts';
+import { createDecomposition, type Decomposition } from '../decomposition/decomposition.ts';
+import { findDrivers } from '../decomposition/drivers.ts';
+import { groupSeries } from '../decomposition/groups.ts';
 import { createDayMeans, type DayMeans } from './day-means.ts';
 import { type Partition, partitionsOf } from './partitions.ts';
 

@@ -1,5 +1,5 @@
 import type { LinearPart } from '../arima/linear-part.ts';
-import type { Decomposition } from '../lstm/decomposition.ts';
+import type { Decomposition } from '../decomposition/decomposition.ts';
 import type { Features } from '../lstm/features.ts';
 
 /** The linear part counts at least this share of the level: its log is what the network corrects. */

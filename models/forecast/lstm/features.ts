@@ -1,8 +1,8 @@
 import { partsOf, weekdayOf } from '../../../data/day.ts';
 import type { Panel } from '../../panel.ts';
-import type { Decomposition } from './decomposition.ts';
-import { DRIVER_KINDS, type Drivers } from './drivers.ts';
-import type { Groups } from './groups.ts';
+import type { Decomposition } from '../decomposition/decomposition.ts';
+import { DRIVER_KINDS, type Drivers } from '../decomposition/drivers.ts';
+import type { Groups } from '../decomposition/groups.ts';
 import type { FeatureNames } from './model-file.ts';
 import { levelAt, type YearlyMoves, yearlyMoves } from './yearly.ts';
 

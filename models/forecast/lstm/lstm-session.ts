@@ -1,18 +1,18 @@
 import { createRandom } from '../../../data/random.ts';
 import type { Panel } from '../../panel.ts';
+import { createDecomposition, type Decomposition } from '../decomposition/decomposition.ts';
+import { findDrivers } from '../decomposition/drivers.ts';
+import { groupSeries } from '../decomposition/groups.ts';
 import { isClosed } from '../demand.ts';
 import type { OriginForecast } from '../forecaster.ts';
+import { sampleWindows } from '../sampling.ts';
 import { defaultBudget, type LstmBudget } from './budget.ts';
-import { createDecomposition, type Decomposition } from './decomposition.ts';
-import { findDrivers } from './drivers.ts';
 import { createFeatures, type Features } from './features.ts';
-import { groupSeries } from './groups.ts';
 import { heldOutFrom, splitAt } from './hold-out.ts';
 import { type Likelihood, likelihoodFor } from './likelihood.ts';
 import { type EngineName, LOG_BOUNDS, loadLstmEngine, type Network } from './lstm-engine.ts';
 import type { LstmModel } from './model-file.ts';
 import { initialParameters, type NetworkShape, outputsOf } from './network-shape.ts';
-import { sampleWindows } from './sampling.ts';
 import { train } from './training.ts';
 import { allocateWindows, createWindowWriter, type Windows, type WindowWriter } from './windows.ts';
 

@@ -1,8 +1,8 @@
 import type { Random } from '../../../data/random.ts';
+import { permutation } from '../sampling.ts';
 import { createAdam } from './adam.ts';
 import { LOG_BOUNDS, type Network } from './lstm-engine.ts';
 import { blocksOf, type NetworkShape, outputsOf } from './network-shape.ts';
-import { permutation } from './sampling.ts';
 import type { Windows } from './windows.ts';
 
 export interface TrainingPlan {

@@ -1,5 +1,5 @@
 import type { Panel } from '../../panel.ts';
-import type { Decomposition } from './decomposition.ts';
+import type { Decomposition } from '../decomposition/decomposition.ts';
 import type { Features } from './features.ts';
 import type { Likelihood } from './likelihood.ts';
 

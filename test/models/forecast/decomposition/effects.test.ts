@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
-import { findDrivers } from '../../../../models/forecast/lstm/drivers.ts';
-import { createEffects } from '../../../../models/forecast/lstm/effects.ts';
-import { groupSeries } from '../../../../models/forecast/lstm/groups.ts';
+import { findDrivers } from '../../../../models/forecast/decomposition/drivers.ts';
+import { createEffects } from '../../../../models/forecast/decomposition/effects.ts';
+import { groupSeries } from '../../../../models/forecast/decomposition/groups.ts';
 import { panelOf } from '../panel-fixture.ts';
 
 const SHOPS = 40;

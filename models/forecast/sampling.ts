@@ -1,5 +1,5 @@
-import type { Random } from '../../../data/random.ts';
-import type { Panel } from '../../panel.ts';
+import type { Random } from '../../data/random.ts';
+import type { Panel } from '../panel.ts';
 
 /** Which window to learn from. */
 export interface Sample {
