@@ -1,7 +1,7 @@
 import type { Feature } from '../features/feature.ts';
 import { allocateTable, appendRows, type FeatureTable } from '../features/table.ts';
 import type { Vantage } from '../features/vantage.ts';
-import { ANCHORS, type Anchor, anchorOf } from './anchors.ts';
+import { ANCHORS, type Anchor, anchorsOf } from './anchors.ts';
 
 /** Rows of features, and what belongs to each. */
 export interface Rows {
@@ -39,7 +39,8 @@ export function appendTargets(
     at.target = target;
     const isKnown = target < cutoff && target < panel.periods && timeline.isKnown(at.series, target);
     rows.sold[row] = isKnown ? Math.max(0, panel.quantity[at.series * panel.periods + target]!) : Number.NaN;
-    for (const name of ANCHORS) rows.anchor[name][row] = anchorOf(name, at);
+    const anchors = anchorsOf(at);
+    for (const name of ANCHORS) rows.anchor[name][row] = anchors[name];
   });
   appendRows(rows.table, features, at, targets);
 }
