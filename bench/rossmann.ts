@@ -8,6 +8,8 @@ import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
 const AS_OF = '2015-06-20';
 const HORIZON = 42;
 const CUTOFFS = 4;
+/** Sums that a store orders by. */
+const TOTAL_DAYS = 30;
 
 /** The forecast job on Rossmann, its backtest, and the median of store x weekday x promotion at the same cutoffs. */
 const folder = scratchFolder('rossmann');
@@ -17,6 +19,13 @@ const began = Date.now();
 leadtime('run', 'load', 'forecast', 'publish', '--project', folder, '--as-of', AS_OF, '--quiet');
 console.log(`run took ${((Date.now() - began) / 1000).toFixed(0)} s`);
 console.log(leadtime('backtest', '--project', folder, '--as-of', AS_OF, '--quiet'));
+
+const project = await Warehouse.open(join(folder, 'warehouse.duckdb'));
+const [totals] = await project.rows<{ accuracy: number }>(
+  sqlText('bench/rossmann_totals', { days: String(TOTAL_DAYS) }),
+);
+project.close();
+console.log(`published, ${TOTAL_DAYS}-day totals by store: 1 - WAPE ${totals!.accuracy.toFixed(4)}`);
 
 const reader = await Warehouse.open(':memory:');
 const [median] = await reader.rows<{ accuracy: number; rmspe: number }>(

@@ -9,6 +9,11 @@ import type { Panel } from '../../models/panel.ts';
 import type { Finished, Task } from '../executor/executor.ts';
 import type { JobContext } from '../job.ts';
 
+/**
+ * Cells of a panel up to which the trees are trained anew for each cutoff. In a bigger one reading all history once for each
+ * cutoff costs more than the training, and more series make an older model nearly as good.
+ */
+const REFIT_CELLS = 4_000_000;
 /** Series per task of local models: small enough that no core waits long for the last one. */
 const SERIES_PER_TASK = 64;
 
@@ -28,7 +33,7 @@ function globalModels(
 ): GlobalModel[] {
   const models: GlobalModel[] = [];
   const { engine, boostedTrees } = config.forecast;
-  // Trained once for all cutoffs, on what lies before the first, and once on all history for what is published.
+  // As the policy says for the cutoffs, and once on all history for what is published.
   const judged = refit === 'each' ? cutoffs.map((cutoff) => [cutoff]) : [cutoffs];
   const trainings = [...judged, origins.slice(cutoffs.length)].filter((part) => part.length > 0);
   if (engine !== 'none') {
@@ -52,9 +57,10 @@ function globalModels(
     }
   }
   if (boostedTrees) {
+    const isSmall = panel.seriesCount * panel.periods <= REFIT_CELLS;
     models.push({
       name: 'boosted_trees',
-      tasks: trainings.map((part) => ({
+      tasks: (isSmall ? origins.map((origin) => [origin]) : trainings).map((part) => ({
         kind: 'forecast-boosted-trees',
         key: `boosted trees ${part.join(' ')}`,
         input: {
