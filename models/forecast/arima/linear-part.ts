@@ -5,7 +5,7 @@ import { withMean } from './auto-arima.ts';
 import { calendarColumns } from './calendar-columns.ts';
 import { fullLags } from './coefficients.ts';
 import type { ArimaFit } from './fit-arima.ts';
-import { fitRegression, type RegressionArima } from './regression-arima.ts';
+import { fitRegression } from './regression-arima.ts';
 
 /** The linear part of a hybrid: what an ARIMAX expects of every series from any origin, and where it was wrong before. */
 export interface LinearPart {
@@ -36,12 +36,10 @@ interface Equation {
  * Fits an ARIMAX to every series on sales before `cutoff`, for a hybrid to learn what it leaves. One fit serves all origins;
  * from each, only the sales before it move the forecast on. Later ones may be asked for as well as earlier ones, where the
  * coefficients are in-sample, as the training of a hybrid wants it.
- *
- * @param model orders, regressors and history; that of `arimax` where left out
  */
-export function linearPart(panel: Panel, cutoff: number, model: RegressionArima = ARIMAX): LinearPart {
-  const equations = Array.from({ length: panel.seriesCount }, (_, series) => equationOf(panel, cutoff, series, model));
-  const scratch = new Float64Array(panel.horizon + panel.periods);
+export function linearPart(panel: Panel, cutoff: number): LinearPart {
+  const equations = Array.from({ length: panel.seriesCount }, (_, series) => equationOf(panel, cutoff, series));
+  const scratch = new Float64Array(panel.horizon);
 
   const residual = (series: number, t: number): number => {
     const equation = equations[series];
@@ -69,12 +67,12 @@ export function linearPart(panel: Panel, cutoff: number, model: RegressionArima 
   return { residual, ahead };
 }
 
-function equationOf(panel: Panel, cutoff: number, series: number, model: RegressionArima): Equation | undefined {
-  const { history, fit } = fitRegression(panel, cutoff, 0, series, model);
+function equationOf(panel: Panel, cutoff: number, series: number): Equation | undefined {
+  const { history, fit } = fitRegression(panel, cutoff, 0, series, ARIMAX);
   if (!fit) return undefined;
   const first = Math.min(panel.firstPeriod[series]!, history.start);
   const end = panel.periods + panel.horizon;
-  const { columns } = calendarColumns(panel, series, first, cutoff, end, model, history.start);
+  const { columns } = calendarColumns(panel, series, first, cutoff, end, ARIMAX, history.start);
   const explained = new Float32Array(end - first);
   withMean(fit.order, columns, end - first).forEach((column, c) => {
     for (let t = 0; t < explained.length; t++) explained[t]! += fit.effects[c]! * column[t]!;

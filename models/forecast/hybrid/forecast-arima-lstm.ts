@@ -1,6 +1,5 @@
 import type { Panel } from '../../panel.ts';
 import { linearPart } from '../arima/linear-part.ts';
-import type { RegressionArima } from '../arima/regression-arima.ts';
 import { isClosed } from '../demand.ts';
 import type { OriginForecast } from '../forecaster.ts';
 import { heldOutFrom, splitAt } from '../lstm/hold-out.ts';
@@ -13,8 +12,6 @@ export interface ArimaLstmRequest extends LstmOptions {
   /** First periods to forecast, ascending. */
   origins: number[];
   seed: number;
-  /** Orders, regressors and history of the linear part. */
-  linear?: RegressionArima;
 }
 
 /** Series up to which the hybrid takes part: the ARIMAX of each takes about 15 ms, more than all the rest. */
@@ -40,7 +37,7 @@ export async function forecastArimaLstm(panel: Panel, request: ArimaLstmRequest)
   const { origins, horizon, seed } = request;
   const cutoff = origins[0] ?? 0;
   const heldOut = heldOutFrom(panel, cutoff, horizon);
-  const linear = linearPart(panel, heldOut, request.linear);
+  const linear = linearPart(panel, heldOut);
   const session = await openSession(panel, cutoff, request, (features, decomposition) =>
     withLinearPart(features, linear, decomposition, horizon),
   );

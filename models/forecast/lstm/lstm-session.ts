@@ -42,7 +42,6 @@ export interface LstmForecast extends OriginForecast {
 export interface LstmSession {
   shape: NetworkShape;
   features: Features;
-  budget: LstmBudget;
   /** Windows to learn from, ascending by origin, with no target from the cutoff on. */
   collect(seed: number): Windows;
   /** Trains `members` networks, all those of the budget where left out. */
@@ -133,7 +132,7 @@ export async function openSession(
     feedUntil(origin);
     return forecastOrigin(network, panel, writer, model, origin);
   };
-  return { shape, features, budget, collect, train: trainMembers, ratios, forecast, close: () => network?.close() };
+  return { shape, features, collect, train: trainMembers, ratios, forecast, close: () => network?.close() };
 }
 
 /** Mean over the members of means and quantiles, over the scale, [window][horizon][output]. */
