@@ -1,3 +1,6 @@
+import { dayOf } from '../data/day.ts';
+import { writtenDate } from '../data/written.ts';
+
 /** Languages that people read. */
 export type Language = 'en' | 'zh';
 
@@ -28,7 +31,5 @@ export function formatPercent(fraction: number, language: Language, decimals = 1
 
 /** `formatDate('2026-03-01', 'en')` is '1 Mar 2026'. */
 export function formatDate(isoDate: string, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(
-    new Date(`${isoDate.slice(0, 10)}T00:00:00Z`),
-  );
+  return writtenDate(dayOf(isoDate.slice(0, 10)), language);
 }

@@ -1,4 +1,5 @@
-import { type EpochDay, isoDateOf } from '../../data/day.ts';
+import type { EpochDay } from '../../data/day.ts';
+import { writtenDate, writtenNumber } from '../../data/written.ts';
 import type { Plan } from './plan.ts';
 import type { RestockCode } from './reason-code.ts';
 
@@ -19,7 +20,7 @@ export interface ReasonFacts {
 
 /** A quantity for people: whole from ten on, one decimal below. */
 export function units(quantity: number): string {
-  return Math.abs(quantity) >= 10 || Number.isInteger(quantity) ? quantity.toFixed(0) : quantity.toFixed(1);
+  return writtenNumber(quantity, Math.abs(quantity) >= 10 || Number.isInteger(quantity) ? 0 : 1);
 }
 
 function percent(share: number): string {
@@ -31,7 +32,7 @@ function percent(share: number): string {
 /** Why, and the arithmetic, in English. */
 export function reasonEnglish(facts: ReasonFacts): string {
   const { code, plan, asOf, onHand, withStores, packSize, leadDays, demand30Days, sold30Days } = facts;
-  const until = isoDateOf(asOf + plan.windowDays);
+  const until = writtenDate(asOf + plan.windowDays, 'en');
   const stock = `${units(onHand)} on hand${withStores ? ' here and in its stores' : ''}${plan.inbound > 0 ? `, ${units(plan.inbound)} on the way` : ''}`;
   const target = `About ${units(plan.windowDemand)} will be asked for until ${until}, and ${units(plan.orderUpTo)} are wanted to be ${percent(plan.target)} sure: ${stock}`;
   const packs = packSize > 1 ? ` (${units(plan.quantity / packSize)} x ${units(packSize)})` : '';
@@ -63,7 +64,7 @@ export function reasonChinese(facts: ReasonFacts): string {
   const { code, plan, asOf, onHand, withStores, packSize, leadDays, demand30Days, sold30Days } = facts;
   const share = (value: number): string =>
     percent(value).replace('under ', '不到').replace('over ', '超过').replace(' %', '%');
-  const until = isoDateOf(asOf + plan.windowDays);
+  const until = writtenDate(asOf + plan.windowDays, 'zh');
   const stock = `${withStores ? '本仓及所供门店' : ''}现有 ${units(onHand)}${plan.inbound > 0 ? `，在途 ${units(plan.inbound)}` : ''}`;
   const target = `到 ${until} 预计需求约 ${units(plan.windowDemand)}，要有 ${share(plan.target)} 把握需备 ${units(plan.orderUpTo)}：${stock}`;
   const packs = packSize > 1 ? `（${units(plan.quantity / packSize)} 包 × ${units(packSize)}）` : '';

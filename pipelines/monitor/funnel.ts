@@ -1,4 +1,5 @@
 import { isoDateOf } from '../../data/day.ts';
+import { writtenDate, writtenNumber } from '../../data/written.ts';
 import { type Alert, alertOf } from '../../models/monitor/alert.ts';
 import { type FunnelDeviation, funnelDeviations } from '../../models/monitor/funnel-deviation.ts';
 import type { JobContext } from '../job.ts';
@@ -71,23 +72,24 @@ function episodes(days: readonly FunnelDeviation[], start: number, subject: stri
     else runs.push([day]);
   }
   return runs.map((run) => {
-    const [first, last] = [isoDateOf(start + run[0]!.t), isoDateOf(start + run.at(-1)!.t)];
+    const [first, last] = [start + run[0]!.t, start + run.at(-1)!.t];
+    const span = (language: 'en' | 'zh'): string[] => [first, last].map((day) => writtenDate(day, language));
     const value = run.reduce((sum, day) => sum + day.value, 0);
     const expected = run.reduce((sum, day) => sum + day.expected, 0);
     const deviation = value / expected - 1;
     const below = Math.round(-100 * deviation);
-    const [seen, usual] = [Math.round(value), Math.round(expected)];
+    const [seen, usual] = [writtenNumber(value), writtenNumber(expected)];
     const about = {
       kind: 'funnel_drop' as const,
       subject,
-      ds: start + run.at(-1)!.t,
+      ds: last,
       value,
       expected,
       deviation,
       severity: deviation <= -0.2 ? ('high' as const) : ('medium' as const),
-      message: `${subject} was ${below} % below the expected days from ${first} to ${last}: ${seen} instead of ${usual}.`,
-      message_zh: `${subject} 自 ${first} 至 ${last} 比预期低 ${below} %：实际 ${seen}，预期 ${usual}。`,
+      message: `${subject} was ${below} % below the expected days from ${span('en').join(' to ')}: ${seen} instead of ${usual}.`,
+      message_zh: `${subject} 自 ${span('zh').join(' 至 ')} 比预期低 ${below} %：实际 ${seen}，预期 ${usual}。`,
     };
-    return alertOf(about, last);
+    return alertOf(about, isoDateOf(last));
   });
 }

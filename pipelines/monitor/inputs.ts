@@ -1,4 +1,5 @@
 import { isoDateOf } from '../../data/day.ts';
+import { writtenDate } from '../../data/written.ts';
 import { type Alert, alertOf } from '../../models/monitor/alert.ts';
 import { inputDrift } from '../../models/monitor/population-stability.ts';
 import type { JobContext } from '../job.ts';
@@ -19,7 +20,7 @@ export async function staleInputs({ warehouse, config, asOf }: JobContext): Prom
     const [table, age] = [columns.table_name[i]!, columns.age_days[i]!];
     const limit = Math.max(config.monitor.staleAfterDays, Math.ceil(2 * columns.usual_gap_days[i]!));
     if (age <= limit) continue;
-    const newest = isoDateOf(columns.newest_on[i]!);
+    const newest = columns.newest_on[i]!;
     const about = {
       kind: 'stale_input' as const,
       subject: table,
@@ -28,8 +29,8 @@ export async function staleInputs({ warehouse, config, asOf }: JobContext): Prom
       expected: limit,
       deviation: age / limit - 1,
       severity: age > 3 * limit ? ('high' as const) : ('medium' as const),
-      message: `${table} has no row after ${newest}: ${age} days are missing, ${limit} are tolerated.`,
-      message_zh: `${table} 自 ${newest} 之后没有新数据：缺 ${age} 天，容许 ${limit} 天。`,
+      message: `${table} has no row after ${writtenDate(newest, 'en')}: ${age} days are missing, ${limit} are tolerated.`,
+      message_zh: `${table} 自 ${writtenDate(newest, 'zh')} 之后没有新数据：缺 ${age} 天，容许 ${limit} 天。`,
     };
     alerts.push(alertOf(about, isoDateOf(asOf)));
   }

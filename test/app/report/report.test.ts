@@ -22,7 +22,7 @@ describe.skipIf(!hasChromium)('the report in a browser', () => {
   const requests: string[] = [];
 
   beforeAll(async () => {
-    const size = ['--products', '3', '--locations', '4', '--days', '200', '--customers', '20'];
+    const size = ['--products', '3', '--locations', '4', '--days', '200', '--customers', '20', '--seed', '4'];
     expect(leadtime('init', '--sample', ...size, '--quiet').status).toBe(0);
     const file = join(folder, 'leadtime.config.json');
     const config = JSON.parse(readFileSync(file, 'utf8'));
