@@ -134,7 +134,7 @@ async function runSteps(
     keepBacktest: ({ findings, cells }) => {
       const { cutoffs } = config.forecast;
       const step = entry.steps.at(-1)!;
-      const id = backtestId(step.key, { cutoffs, gap: 0, refit: 'once' });
+      const id = backtestId(step.key, { cutoffs, gap: 0, refit: 'auto' });
       step.backtest = id;
       const { as_of, seed, version, config_sha256 } = entry;
       const record: BacktestRecord = { format: 1, id, as_of, seed, version, config_sha256, ...findings };

@@ -10,6 +10,13 @@ import { textTable } from './output.ts';
 
 const LEVELS = ['total', 'region', 'category', 'location', 'product', 'series'];
 
+/** When models over all series were trained, by refit policy. */
+const TRAINED = {
+  auto: 'before the first cutoff, boosted trees of panels that are not large for each',
+  once: 'before the first cutoff',
+  each: 'for each cutoff',
+};
+
 const share = (value: number | null): string =>
   value === null || Number.isNaN(value) ? '' : formatPercent(value, 'en');
 const accuracy = (wape: number | null): string => share(wape === null ? null : 1 - wape);
@@ -20,7 +27,7 @@ const byLevel = (a: { level: string }, b: { level: string }): number =>
 export function backtestText(record: BacktestRecord): string {
   const { id, as_of, cutoffs, gap, refit, horizon } = record;
   const unit = unitOf(record, horizon);
-  const made = `Backtest ${id}, as of ${as_of}: ${horizon} ${unit} from ${cutoffs.join(', ')}${gap > 0 ? `, the first ${gap} ${unitOf(record, gap)} not judged` : ''}; models over all series trained ${refit === 'each' ? 'for each cutoff' : 'before the first cutoff'}.`;
+  const made = `Backtest ${id}, as of ${as_of}: ${horizon} ${unit} from ${cutoffs.join(', ')}${gap > 0 ? `, the first ${gap} ${unitOf(record, gap)} not judged` : ''}; models over all series trained ${TRAINED[refit]}.`;
   const parts = [
     accuracyTable(record.accuracy),
     sliceTable('by cutoff', record.accuracy, ({ cutoff }) => cutoff),

@@ -48,11 +48,11 @@ function positive(given: Arguments, name: string): number | undefined {
 
 function refitOf({ own }: Arguments): Refit | undefined {
   const { refit } = own;
-  if (refit === undefined || refit === 'once' || refit === 'each') return refit;
+  if (refit === undefined || refit === 'auto' || refit === 'once' || refit === 'each') return refit;
   throw new LeadtimeError(
     'ARGUMENT_INVALID',
-    `--refit ${String(refit)} is neither once nor each.`,
-    'Give `once` to train models over all series before the first cutoff, or `each` to train them for every cutoff.',
+    `--refit ${String(refit)} is none of auto, once and each.`,
+    'Give `once` to train models over all series before the first cutoff, `each` to train them for every cutoff, or `auto`.',
     { value: String(refit) },
   );
 }

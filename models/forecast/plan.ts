@@ -11,8 +11,11 @@ const MIN_WEEKS = 26;
 const JUDGED_DAYS = 28;
 const JUDGED_WEEKS = 8;
 
-/** Whether models over all series are trained for each cutoff, or once, on what lies before the first. */
-export type Refit = 'once' | 'each';
+/**
+ * Whether models over all series are trained for each cutoff, or once, on what lies before the first. `auto`: the boosted trees of
+ * panels that are not large for each, for they are quick, and what is published is as young; all else once.
+ */
+export type Refit = 'auto' | 'once' | 'each';
 
 /** How past forecasts are made and judged. */
 export interface BacktestPolicy {
@@ -20,7 +23,7 @@ export interface BacktestPolicy {
   cutoffs: number;
   /** Periods between the last one known and the first one judged, 0 if left out. */
   gap?: number;
-  /** `once` if left out. */
+  /** `auto` if left out. */
   refit?: Refit;
   /** Whether nothing is forecast from the newest period: a backtest alone. */
   onlyBacktest?: boolean;
@@ -53,7 +56,7 @@ export function baselineOf(panel: Panel): string {
 
 /** Cutoffs, segments and fallbacks for a panel. */
 export function planForecast(panel: Panel, policy: BacktestPolicy): ForecastPlan {
-  const { cutoffs, gap = 0, refit = 'once', onlyBacktest = false } = policy;
+  const { cutoffs, gap = 0, refit = 'auto', onlyBacktest = false } = policy;
   const daily = panel.frequency === 'daily';
   const horizon = gap + panel.horizon;
   const at = backtestOrigins(panel, cutoffs, daily ? MIN_DAYS : MIN_WEEKS, gap);

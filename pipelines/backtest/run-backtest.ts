@@ -48,7 +48,7 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRec
   const policy = {
     cutoffs: options.cutoffs ?? project.config.forecast.cutoffs,
     gap: options.gap ?? 0,
-    refit: options.refit ?? 'once',
+    refit: options.refit ?? 'auto',
   };
   const id = backtestId(stepKey(forecastJob, entry, new Map([['load', entry.steps[0]!.key]])), policy);
   return readBacktest(project.paths.backtests, id) ?? (await makeBacktest(project, entry, id, policy, progress));
@@ -71,7 +71,7 @@ async function makeBacktest(
     progress.update('reading the panel');
     const panel = await readPanel(warehouse, config, asOf);
     // with the policy of the forecast job its origins too, so that neither fits what the other has fitted
-    const isForecast = policy.cutoffs === config.forecast.cutoffs && policy.gap === 0 && policy.refit === 'once';
+    const isForecast = policy.cutoffs === config.forecast.cutoffs && policy.gap === 0 && policy.refit === 'auto';
     const plan = planForecast(panel, { ...policy, onlyBacktest: !isForecast });
     if (plan.cutoffs.length === 0) {
       throw new LeadtimeError(

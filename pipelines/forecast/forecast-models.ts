@@ -57,10 +57,10 @@ function globalModels(
     }
   }
   if (boostedTrees) {
-    const isSmall = panel.seriesCount * panel.periods <= REFIT_CELLS;
+    const isAnew = refit === 'auto' && panel.seriesCount * panel.periods <= REFIT_CELLS;
     models.push({
       name: 'boosted_trees',
-      tasks: (isSmall ? origins.map((origin) => [origin]) : trainings).map((part) => ({
+      tasks: (isAnew ? origins.map((origin) => [origin]) : trainings).map((part) => ({
         kind: 'forecast-boosted-trees',
         key: `boosted trees ${part.join(' ')}`,
         input: {
