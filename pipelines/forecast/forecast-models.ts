@@ -13,7 +13,7 @@ import type { JobContext } from '../job.ts';
  * Cells of a panel up to which the trees are trained anew for each cutoff. In a bigger one reading all history once for each
  * cutoff costs more than the training, and more series make an older model nearly as good.
  */
-const REFIT_CELLS = 4_000_000;
+const REFIT_CELLS = 1_200_000;
 /** Series per task of local models: small enough that no core waits long for the last one. */
 const SERIES_PER_TASK = 64;
 
