@@ -12,7 +12,8 @@ import {
   seriesScales,
   wholeUnits,
 } from '../../models/forecast/judgement.ts';
-import type { JudgedCutoff, PathInputs } from '../../models/forecast/paths/path-sums.ts';
+import { type JudgedCutoff, judgedDays } from '../../models/forecast/paths/path-quantiles.ts';
+import type { PathInputs } from '../../models/forecast/paths/path-sums.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import { PARTIAL } from '../../models/forecast/published.ts';
 import { SEGMENTS } from '../../models/forecast/segments.ts';
@@ -80,7 +81,7 @@ export async function assess(
   const judged = await executor.map<JudgedCutoff>(tasks, paths);
   const levels = hierarchy.map((level, i) => {
     const nodes = nodeScales(panel, plan, level);
-    const days = judged.map((cutoff) => cutoff.days[i]!);
+    const days = judged.map((_, cutoff) => judgedDays(judged, i, cutoff, plan.horizon, bucketSize));
     const judgement = judgePathSums(backtest, level, nodes, days);
     const reference = judgeLevel(panel, baseline.backtest, level, nodes);
     const summed = [

@@ -3,11 +3,10 @@ import { QUANTILE_LEVELS } from '../conformal.ts';
 import type { Grouping } from '../reconcile/sum-matrix.ts';
 import { fitMarginals, type MarginalOptions, type Marginals } from '../uncertainty/marginals.ts';
 import { quantilesAt } from '../uncertainty/quantiles-at.ts';
-import { addRank, adjustedLevels, drawQuantile } from './rank-histogram.ts';
+import { accumulate, adjustedPools, gather, type JudgedCutoff, KEPT, PATHS, quantilesOf } from './path-quantiles.ts';
+import { addRank, drawQuantile } from './rank-histogram.ts';
 import { fitPathModel, type PathModel, samplePaths } from './sample-paths.ts';
 
-/** Paths drawn: their 2.5 % quantile is the fifth of them. */
-const PATHS = 200;
 /** Series drawn at a time. */
 const BLOCK = 64;
 const LEVELS = QUANTILE_LEVELS.length;
@@ -21,17 +20,6 @@ export interface PathInputs {
   /** Above the series. */
   levels: readonly Grouping[];
   seed: number;
-}
-
-/** What a cutoff says about paths that did not see it. */
-export interface JudgedCutoff {
-  /** Quantiles of the sums over the series of each node by day, per level [node][horizon][quantile]. */
-  days: Float32Array[];
-  /**
-   * Where sums over windows from the first day on fell among those of the paths: of the series
-   * [group][bucket of the length][rank], then per level [bucket][rank].
-   */
-  ranks: Float64Array[];
 }
 
 /** Quantiles of everything that can be added up, over the series of a node and over days. */
@@ -69,7 +57,8 @@ export function judgeCutoff({ backtest, options, levels, seed }: PathInputs, cut
     const isClosed = (h: number): boolean => mean[s * horizon + h] === 0;
     addWindowRanks(running, own, isClosed, marginals, ranks[0]!, groupOf[s]!);
   });
-  const days = sums.map((values) => quantilesOf(values, horizon));
+  const days = sums.map((values) => quantilesOf(values, horizon, () => KEPT));
+  const dayRanks = levels.map(() => poolsOf(1));
   levels.forEach(({ nodeOf, labels }, i) => {
     const known = new Float64Array(labels.length * horizon).fill(Number.NaN);
     nodeOf.forEach((node, s) => {
@@ -80,6 +69,7 @@ export function judgeCutoff({ backtest, options, levels, seed }: PathInputs, cut
       }
     });
     const cells = PATHS * horizon;
+    addDayRanks(sums[i]!, known, horizon, marginals, dayRanks[i]!);
     accumulate(sums[i]!, horizon);
     for (let node = 0; node < labels.length; node++) {
       const running = sums[i]!.subarray(node * cells, (node + 1) * cells);
@@ -87,7 +77,27 @@ export function judgeCutoff({ backtest, options, levels, seed }: PathInputs, cut
       addWindowRanks(running, own, () => false, marginals, ranks[i + 1]!, 0);
     }
   });
-  return { days, ranks };
+  return { days, ranks, dayRanks };
+}
+
+/** Ranks of all known days of the nodes of a level, by bucket. */
+function addDayRanks(
+  sums: Float64Array,
+  actual: Float64Array,
+  horizon: number,
+  { options }: Marginals,
+  ranks: Float64Array,
+): void {
+  const draws = new Float64Array(PATHS);
+  actual.forEach((value, i) => {
+    if (Number.isNaN(value)) return;
+    const node = Math.floor(i / horizon);
+    const h = i % horizon;
+    for (let p = 0; p < PATHS; p++) draws[p] = sums[(node * PATHS + p) * horizon + h]!;
+    if (draws.every((draw) => draw === 0)) return;
+    const pool = Math.floor(h / options.bucketSize) * (PATHS + 1);
+    addRank(draws, value, ranks.subarray(pool, pool + PATHS + 1));
+  });
 }
 
 /** Ranks of the windows of one node that begin with the first period, by bucket of their length. */
@@ -120,9 +130,9 @@ function addWindowRanks(
 }
 
 /**
- * Draws paths for the periods ahead and gives the quantiles of all sums: by day as the paths have them, so that all levels
- * belong to one joint distribution; over windows at levels adjusted by past windows of that length, of the segment or of
- * the level. A longer window is never below a shorter one.
+ * Draws paths for the periods ahead, one joint distribution of all levels, and gives the quantiles of all sums, at
+ * probabilities adjusted by past days that far ahead, or windows of that length, of the level or (windows of series) the segment.
+ * A longer window is never below a shorter one.
  *
  * @param mean published, [series][horizon]
  * @param judged of every cutoff
@@ -138,13 +148,16 @@ export function publishSums(
   const marginals = fitMarginals(backtest, options);
   const { buckets } = marginals;
   const adjusted = [groups, ...levels.map(() => 1)].map((count, part) =>
-    Array.from({ length: count * buckets }, (_, pool) => {
-      const counts = new Float64Array(PATHS + 1);
-      for (const { ranks } of judged) {
-        for (let i = 0; i <= PATHS; i++) counts[i]! += ranks[part]![pool * (PATHS + 1) + i]!;
-      }
-      return adjustedLevels(counts, QUANTILE_LEVELS);
-    }),
+    adjustedPools(
+      judged.map(({ ranks }) => ranks[part]!),
+      count * buckets,
+    ),
+  );
+  const adjustedDays = levels.map((_, i) =>
+    adjustedPools(
+      judged.map(({ dayRanks }) => dayRanks[i]!),
+      buckets,
+    ),
   );
   const model = fitPathModel(backtest, marginals, levels);
   const series = new Float32Array(mean.length * LEVELS);
@@ -154,7 +167,9 @@ export function publishSums(
       adjusted[0]![groupOf[s]! * buckets + Math.floor(h / bucketSize)]!;
     readWindows(running, horizon, probabilities, series, s);
   });
-  const days = sums.map((values) => quantilesOf(values, horizon));
+  const days = sums.map((values, i) =>
+    quantilesOf(values, horizon, (h) => adjustedDays[i]![Math.floor(h / bucketSize)]!),
+  );
   const windows = sums.map((values, i) => {
     const out = new Float32Array(days[i]!.length);
     const cells = PATHS * horizon;
@@ -186,23 +201,6 @@ function readWindows(
       out[to] = Math.max(out[to - LEVELS]!, drawQuantile(sorted, probabilities(h)[i]!));
     }
   }
-}
-
-/** Turns values by period into running sums, in place. */
-function accumulate(values: Float64Array, horizon: number): void {
-  for (let from = 0; from < values.length; from += horizon) {
-    let sum = 0;
-    for (let i = from; i < from + horizon; i++) {
-      sum += values[i]!;
-      values[i] = sum;
-    }
-  }
-}
-
-/** Values of all paths in one period, ascending, out of [path][horizon]. */
-function gather(values: Float64Array, h: number, horizon: number, sorted: Float64Array): void {
-  for (let p = 0; p < PATHS; p++) sorted[p] = values[p * horizon + h]!;
-  sorted.sort();
 }
 
 interface DrawRequest {
@@ -248,23 +246,6 @@ function drawSums(
     }
   }
   return sums;
-}
-
-/** Quantiles of [node][path][horizon] by node and period. */
-function quantilesOf(values: Float64Array, horizon: number): Float32Array {
-  const cells = PATHS * horizon;
-  const nodes = cells > 0 ? values.length / cells : 0;
-  const out = new Float32Array(nodes * horizon * LEVELS);
-  const sorted = new Float64Array(PATHS);
-  for (let node = 0; node < nodes; node++) {
-    for (let h = 0; h < horizon; h++) {
-      gather(values.subarray(node * cells, (node + 1) * cells), h, horizon, sorted);
-      for (let i = 0; i < LEVELS; i++) {
-        out[(node * horizon + h) * LEVELS + i] = drawQuantile(sorted, QUANTILE_LEVELS[i]!);
-      }
-    }
-  }
-  return out;
 }
 
 /** Body of the worker task that judges one cutoff. */
