@@ -2,6 +2,7 @@ import { isoDateOf } from '../../data/day.ts';
 import type { AccuracyRow } from '../../models/forecast/accuracy-report.ts';
 import type { BacktestCells } from '../../models/forecast/compare/compare-backtests.ts';
 import { bucketSizeOf } from '../../models/forecast/judgement.ts';
+import { OVERRIDE } from '../../models/forecast/overrides/override.ts';
 import type { ForecastPlan, Refit } from '../../models/forecast/plan.ts';
 import { type Reach, reachOf } from '../../models/forecast/reach.ts';
 import { SEGMENTS } from '../../models/forecast/segments.ts';
@@ -98,14 +99,17 @@ function seriesName({ products, locations, productOf, locationOf }: Panel, s: nu
   return `${products.ids[productOf[s]!]}@${locations.ids[locationOf[s]!]}`;
 }
 
-/** The rows about all series or nodes of a level; those of single ones are in `mart_forecast_accuracy`. */
+/**
+ * The rows about all series or nodes of a level; those of single ones are in `mart_forecast_accuracy`. What planners made of the
+ * forecast is left out: it has a mart of its own, and a backtest alone does not know it.
+ */
 function accuracyLines(panel: Panel, plan: ForecastPlan, rows: readonly AccuracyRow[], gap: number): AccuracyLine[] {
   const size = bucketSizeOf(panel);
   const bucketName = (bucket: number): string =>
     `${Math.max(gap, bucket * size) + 1}-${Math.min(plan.horizon, (bucket + 1) * size)}`;
   const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return rows
-    .filter(({ node }) => node === undefined)
+    .filter(({ node, model }) => node === undefined && model !== OVERRIDE)
     .map(({ level, segment, model, cutoff, bucket, accuracy, skill }) => ({
       level,
       segment: segment ?? 'all',
