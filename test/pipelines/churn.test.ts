@@ -200,7 +200,7 @@ test('the monitor names the funnel drop and the inputs that went stale, and noth
     ['funnel_drop', 'visit'],
     ['stale_input', 'funnel'],
   ]);
-  expect(rows[0]!.message).toContain('below the expected days from 2025-06-17 to 2025-06-20');
+  expect(rows[0]!.message).toContain('below the expected days from 17 Jun 2025 to 20 Jun 2025');
   warehouse.close();
 });
 
