@@ -10,6 +10,8 @@ export interface StackingOptions {
   ridge: number;
   /** Weight of a cutoff against the next newer one. */
   recency: number;
+  /** Models take part whose root mean square over the panel and its sums is at most so many times the best one's. */
+  screen: number;
 }
 
 /**
@@ -17,7 +19,13 @@ export interface StackingOptions {
  * errors of single series alone, 0.4434 with those of their sums and a panel part of 4 cutoffs, 0.4415 with one of 48; the boosted trees
  * alone had 0.4433. It hardly depends on the rest.
  */
-export const STACKING: StackingOptions = { segmentCutoffs: 8, panelCutoffs: 24, ridge: 0.02, recency: 0.8 };
+export const STACKING: StackingOptions = {
+  segmentCutoffs: 8,
+  panelCutoffs: 24,
+  ridge: 0.02,
+  recency: 0.8,
+  screen: 1.1,
+};
 
 /** Errors of a model count for no more than this many times the best model's of the node, so that no node decides for others. */
 const LARGEST_RATIO = 4;
@@ -60,25 +68,41 @@ export function stackedWeights(
   }
   for (let i = 0; i < pools.length; i++) pools[i]! /= Math.max(1, known[Math.floor(i / square)]!);
   addLevels(pools.subarray(segments * square), sums, used);
-  const mixed = new Float64Array(square);
+  const members = screened(pools.subarray(segments * square), models, options.screen);
+  const count = members.length;
+  const mixed = new Float64Array(count * count);
   const mix = (isKnown: boolean, segment: number): Float64Array => {
     const parts = [isKnown ? evidence : 0, known[segment]! > 0 ? options.segmentCutoffs : 0, options.panelCutoffs];
     const total = parts[0]! + parts[1]! + parts[2]!;
-    for (let i = 0; i < square; i++) {
+    for (let at = 0; at < mixed.length; at++) {
+      const i = members[Math.floor(at / count)]! * models + members[at % count]!;
       const inPool = parts[1]! * pools[segment * square + i]! + parts[2]! * pools[segments * square + i]!;
-      mixed[i] = ((isKnown ? parts[0]! * own[i]! : 0) + inPool) / Math.max(1e-9, total);
+      mixed[at] = ((isKnown ? parts[0]! * own[i]! : 0) + inPool) / Math.max(1e-9, total);
     }
-    for (let a = 0; a < models; a++) mixed[a * models + a]! += options.ridge;
+    for (let a = 0; a < count; a++) mixed[a * count + a]! += options.ridge;
     return mixed;
   };
-  const starts = Array.from({ length: segments }, (_, segment) => simplexMinimum(mix(false, segment), models));
+  weights.fill(0);
+  const starts = Array.from({ length: segments }, (_, segment) => simplexMinimum(mix(false, segment), count));
   for (let node = 0; node < nodes; node++) {
     const segment = segmentOf[node]!;
     const isKnown = scaledProducts(products, node, used, own);
-    const solved = isKnown ? simplexMinimum(mix(true, segment), models, starts[segment]) : starts[segment]!;
-    weights.set(solved, node * models);
+    const solved = isKnown ? simplexMinimum(mix(true, segment), count, starts[segment]) : starts[segment]!;
+    solved.forEach((weight, a) => {
+      weights[node * models + members[a]!] = weight;
+    });
   }
   return weights;
+}
+
+/**
+ * Models whose root mean square over the panel is within `limit` times the best one's, ascending. A worse one is ahead on
+ * single nodes by luck more than by merit.
+ */
+function screened(pool: Float64Array, models: number, limit: number): number[] {
+  const squares = Array.from({ length: models }, (_, a) => pool[a * models + a]!);
+  const most = limit * limit * Math.min(...squares);
+  return Array.from(squares.keys()).filter((a) => squares[a]! <= most);
 }
 
 /** Makes a mean over nodes the mean of it and of those over the nodes of each level above. */

@@ -4,7 +4,7 @@ import { createRandom } from '../../../../data/random.ts';
 import { combineModels } from '../../../../models/forecast/combine/combine-models.ts';
 import { errorProducts, type Sums } from '../../../../models/forecast/combine/error-products.ts';
 import { projectToSimplex, simplexMinimum } from '../../../../models/forecast/combine/simplex.ts';
-import { stackedWeights } from '../../../../models/forecast/combine/stacked-weights.ts';
+import { STACKING, stackedWeights } from '../../../../models/forecast/combine/stacked-weights.ts';
 import { championMeans, type ModelForecast } from '../../../../models/forecast/selection.ts';
 
 const HORIZON = 14;
@@ -75,10 +75,26 @@ describe('stacked weights', () => {
       [20, 0],
     ]);
     const products = errorProducts(models, actual, 200, CUTOFFS);
-    const weights = stackedWeights(products, segmentOf, () => true);
+    const weights = stackedWeights(products, segmentOf, () => true, { ...STACKING, screen: 9 });
     const mean = weights.reduce((sum, w, i) => sum + (i % 2 === 0 ? w : 0), 0) / 200;
     expect(mean).toBeGreaterThan(0.75);
     expect(mean).toBeLessThan(0.85);
+  });
+
+  it('leave a model out that is much worse over the panel, and count nodes where it is ahead as luck', () => {
+    const { models, actual, segmentOf } = simulate(7, 40, [
+      [10, 0],
+      [10.5, 0],
+      [13, 0],
+    ]);
+    const products = errorProducts(models, actual, 40, CUTOFFS);
+    const shareOfThird = (screen: number): number =>
+      stackedWeights(products, segmentOf, () => true, { ...STACKING, screen }).reduce(
+        (sum, w, i) => sum + (i % 3 === 2 ? w / 40 : 0),
+        0,
+      );
+    expect(shareOfThird(1.1)).toBe(0);
+    expect(shareOfThird(1.6)).toBeGreaterThan(0.1);
   });
 
   it('take error products of sums as a naive loop does, over the judged nodes of each group', () => {
@@ -170,8 +186,8 @@ describe('combining models', () => {
     const kinds: [number, number][] = [
       [30, 0],
       [12, 0],
-      [14, 3],
-      [15, -4],
+      [12.5, 1],
+      [12, -3],
       [40, 20],
     ];
     const { models, actual, segmentOf, lastError } = simulate(3, 60, kinds);
