@@ -1,24 +1,27 @@
 import type { Panel } from '../../panel.ts';
+import { croston } from '../croston.ts';
+import { ets } from '../ets.ts';
+import { movingAverage } from '../moving-average.ts';
+import { mstlEts } from '../mstl.ts';
 import type { ForecastPlan } from '../plan.ts';
+import { LAUNCH, ZERO } from '../published.ts';
+import { seasonalNaive } from '../seasonal-naive.ts';
+
 import type { ModelForecast } from '../selection.ts';
+import { theta } from '../theta.ts';
+import { tsb } from '../tsb.ts';
 import { type Contributions, driverContributions } from './driver-contributions.ts';
 import { SWITCHES, type Switch } from './switch-off.ts';
 
 /** Models that see nothing but the past of a series; all others are taken to see what is known ahead. */
 const BLIND: readonly string[] = [
-  'seasonal_naive',
-  'moving_average',
-  'ets',
-  'theta',
-  'croston',
-  'tsb',
-  'mstl_ets',
+  ...[seasonalNaive, movingAverage, ets, theta, croston, tsb, mstlEts].map(({ name }) => name),
   'weekly_season',
-  'launch_curve',
-  'zero',
+  LAUNCH,
+  ZERO,
 ];
 /** Of these, the ones that have a season all the same. */
-const SEASONAL: readonly string[] = ['mstl_ets', 'weekly_season'];
+const SEASONAL: readonly string[] = [mstlEts.name, 'weekly_season'];
 /** Effects are held within these, a tenth and ten times. */
 const LARGEST_FACTOR = 10;
 

@@ -4,6 +4,7 @@ import { forecastCalendar } from '../../../../models/forecast/calendar-regressio
 import { DRIVERS } from '../../../../models/forecast/drivers/driver-contributions.ts';
 import { publishedDrivers } from '../../../../models/forecast/drivers/published-drivers.ts';
 import { exact } from '../../../../models/forecast/hierarchy.ts';
+import { LOCAL_MODELS } from '../../../../models/forecast/local-models.ts';
 import { planForecast } from '../../../../models/forecast/plan.ts';
 import { panelOf } from '../panel-fixture.ts';
 
@@ -98,13 +99,15 @@ describe('the drivers of what is published', () => {
     }
   });
 
-  it('are none of these where the published model sees only the past', () => {
+  const sighted = ['arimax', 'harmonic_regression'];
+  const unsighted = LOCAL_MODELS.map(({ name }) => name).filter((name) => !sighted.includes(name));
+  it.each(unsighted)('are none of these where the published model sees only the past (%s)', (name) => {
     const alone = publishedDrivers(panel, plan, new Float64Array(cells).fill(50), {
-      models,
+      models: [{ name, mean: blind }, models[1]!],
       weightOf: (_, m) => (m === 0 ? 1 : 0),
     });
-    for (const name of ['holiday', 'promotion', 'price', 'macro'] as const) {
-      expect(alone[name].every((value) => value === 0)).toBe(true);
+    for (const driver of ['holiday', 'promotion', 'price', 'macro'] as const) {
+      expect(alone[driver].every((value) => value === 0)).toBe(true);
     }
     expect(alone.level.reduce((sum, value, i) => sum + value + alone.trend[i]! + alone.week[i]!, 0)).toBeGreaterThan(0);
   });
