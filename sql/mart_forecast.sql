@@ -1,7 +1,7 @@
 -- purpose: forecasts of every model at the bottom and of the champions' sums at every level
 -- grain: one row per level, series, day (or week) ahead and model
 -- key: level, series, ds, model
--- inputs: out_forecast_series, out_forecast_node, int_series, int_products, int_locations
+-- inputs: out_forecast_series, out_forecast_node, int_series, int_forecast_node
 -- units: quantities in units per period; ds is the first day of the period, cutoff the as-of day
 -- checks: not_null(mean); holds(mean >= 0); holds(q05 <= q10 and q10 <= q25 and q25 <= q50); holds(q50 <= q75 and q75 <= q90 and q90 <= q95)
 with
@@ -18,19 +18,14 @@ bottom as (
 
 sums as (
     select
-        n.level, n.series,
-        p.product_id,
-        l.location_id,
-        case when n.level = 'category' then n.series else p.category end as category,
-        case when n.level = 'region' then n.series else l.region end as region,
+        level, series, i.product_id, i.location_id, i.category, i.region,
         n.h,
         'sum_of_champions' as model,
         true as is_champion,
         null::varchar as fallback_code,
         n.mean, n.q05, n.q10, n.q25, n.q50, n.q75, n.q90, n.q95,
     from out_forecast_node as n
-    left join int_products as p on n.level = 'product' and n.series = p.product_id
-    left join int_locations as l on n.level = 'location' and n.series = l.location_id
+    join int_forecast_node as i using (level, series)
 ),
 
 final as (

@@ -1,7 +1,7 @@
 -- purpose: what may be sold in all from the as-of day on, for every length of window up to the horizon, at every level
 -- grain: one row per level, series and number of periods
 -- key: level, series, periods
--- inputs: out_window_series, out_window_node, int_series, int_products, int_locations
+-- inputs: out_window_series, out_window_node, int_series, int_forecast_node
 -- units: quantities in units over the whole window; from_on is the as-of day, to_on the last day of the window
 -- checks: not_null(mean); holds(mean >= 0); holds(q05 <= q10 and q10 <= q25 and q25 <= q50); holds(q50 <= q75 and q75 <= q90 and q90 <= q95)
 with
@@ -17,15 +17,10 @@ bottom as (
 
 sums as (
     select
-        n.level, n.series,
-        p.product_id,
-        l.location_id,
-        case when n.level = 'category' then n.series else p.category end as category,
-        case when n.level = 'region' then n.series else l.region end as region,
+        level, series, i.product_id, i.location_id, i.category, i.region,
         n.periods, n.mean, n.q05, n.q10, n.q25, n.q50, n.q75, n.q90, n.q95,
     from out_window_node as n
-    left join int_products as p on n.level = 'product' and n.series = p.product_id
-    left join int_locations as l on n.level = 'location' and n.series = l.location_id
+    join int_forecast_node as i using (level, series)
 ),
 
 final as (
