@@ -62,3 +62,17 @@ export function syntheticPanel(seriesCount: number, periods: number, horizon: nu
 export function syntheticMean(level: number, day: number, isOnPromotion: boolean): number {
   return level * WEEKDAY_SHAPE[(day + 3) % 7]! * (isOnPromotion ? PROMOTION_LIFT : 1);
 }
+
+/** Series that models trip over: all zero, constant, known for five periods, huge, never known, and one like any other. */
+export function oddPanel(periods: number, horizon: number): Panel {
+  const panel = syntheticPanel(6, periods, horizon);
+  const row = (s: number): Float32Array => panel.quantity.subarray(s * periods, (s + 1) * periods);
+  row(0).fill(0);
+  row(1).fill(7);
+  row(2).fill(Number.NaN, 0, periods - 5);
+  panel.firstPeriod[2] = periods - 5;
+  row(3).fill(1e7);
+  row(4).fill(Number.NaN);
+  panel.firstPeriod[4] = periods;
+  return panel;
+}

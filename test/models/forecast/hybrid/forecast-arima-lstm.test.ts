@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { arimax } from '../../../../models/forecast/arima/arimax.ts';
 import { forecastArimaLstm } from '../../../../models/forecast/hybrid/forecast-arima-lstm.ts';
 import type { Panel } from '../../../../models/panel.ts';
-import { syntheticPanel } from '../../../synthetic-panel.ts';
+import { oddPanel, syntheticPanel } from '../../../synthetic-panel.ts';
 
 const HORIZON = 14;
 
@@ -44,15 +44,7 @@ describe('the ARIMA-LSTM hybrid', () => {
   });
 
   it('stays finite and not negative over all-zero, constant, short, huge and unknown series, and is zero where closed', async () => {
-    const panel = syntheticPanel(6, 300, HORIZON);
-    const row = (s: number): Float32Array => panel.quantity.subarray(s * 300, (s + 1) * 300);
-    row(0).fill(0);
-    row(1).fill(7);
-    row(2).fill(Number.NaN, 0, 295);
-    panel.firstPeriod[2] = 295;
-    row(3).fill(1e7);
-    row(4).fill(Number.NaN);
-    panel.firstPeriod[4] = 300;
+    const panel = oddPanel(300, HORIZON);
     const width = 300 + HORIZON;
     for (let c = 0; c < panel.calendar.calendarCount; c++) panel.calendar.isClosed[c * width + 305] = 1;
     const [mean] = await forecast(panel, [300]);

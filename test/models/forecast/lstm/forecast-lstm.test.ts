@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { forecastLstm } from '../../../../models/forecast/lstm/forecast-lstm.ts';
 import { loadTfjs } from '../../../../models/forecast/lstm/tfjs-runtime.ts';
 import type { Panel } from '../../../../models/panel.ts';
-import { syntheticPanel } from '../../../synthetic-panel.ts';
+import { oddPanel, syntheticPanel } from '../../../synthetic-panel.ts';
 
 const HORIZON = 14;
 const budget = { windows: 512, epochs: 3 };
@@ -103,15 +103,7 @@ describe('the LSTM over all series', () => {
   });
 
   it('stays finite and not negative over all-zero, constant, short, huge and unknown series', async () => {
-    const panel = syntheticPanel(6, 300, HORIZON);
-    const row = (s: number): Float32Array => panel.quantity.subarray(s * 300, (s + 1) * 300);
-    row(0).fill(0);
-    row(1).fill(7);
-    row(2).fill(Number.NaN, 0, 295);
-    panel.firstPeriod[2] = 295;
-    row(3).fill(1e7);
-    row(4).fill(Number.NaN);
-    panel.firstPeriod[4] = 300;
+    const panel = oddPanel(300, HORIZON);
     const mean = await forecast(panel, 300);
     expect([...mean].every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
     expect([...mean.subarray(0, HORIZON)].every((value) => value === 0)).toBe(true);
