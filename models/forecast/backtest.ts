@@ -45,6 +45,26 @@ export function actualsAt(panel: Panel, origins: readonly number[], horizon = pa
 }
 
 /**
+ * Sums what is known over groups of nodes; NaN where nothing is.
+ *
+ * @param values [node][cell]
+ * @param groupOf group of each node
+ * @returns [group][cell]. O(values)
+ */
+export function sumKnown(values: ArrayLike<number>, groupOf: Int32Array, groups: number, cells: number): Float64Array {
+  const sums = new Float64Array(groups * cells).fill(Number.NaN);
+  groupOf.forEach((group, node) => {
+    for (let c = 0; c < cells; c++) {
+      const value = values[node * cells + c]!;
+      if (Number.isNaN(value)) continue;
+      const to = group * cells + c;
+      sums[to] = (Number.isNaN(sums[to]!) ? 0 : sums[to]!) + value;
+    }
+  });
+  return sums;
+}
+
+/**
  * Sums a backtest over groups of nodes. A cell counts on both sides only where its actual is known, so that sums compare
  * like with like; where no cell is known the sum's actual is NaN.
  *
@@ -53,16 +73,12 @@ export function actualsAt(panel: Panel, origins: readonly number[], horizon = pa
 export function sumBacktest(bottom: Backtest, groupOf: Int32Array, groups: number): Backtest {
   const { cutoffs, horizon } = bottom;
   const cells = cutoffs * horizon;
-  const actual = new Float64Array(groups * cells).fill(Number.NaN);
+  const actual = sumKnown(bottom.actual, groupOf, groups, cells);
   const forecast = new Float64Array(groups * cells);
-  for (let node = 0; node < bottom.nodes; node++) {
-    for (let c = 0; c < cells; c++) {
-      const value = bottom.actual[node * cells + c]!;
-      if (Number.isNaN(value)) continue;
-      const to = groupOf[node]! * cells + c;
-      actual[to] = (Number.isNaN(actual[to]!) ? 0 : actual[to]!) + value;
-      forecast[to]! += bottom.forecast[node * cells + c]!;
+  groupOf.forEach((group, node) => {
+    for (let i = node * cells; i < (node + 1) * cells; i++) {
+      if (!Number.isNaN(bottom.actual[i]!)) forecast[group * cells + (i % cells)]! += bottom.forecast[i]!;
     }
-  }
+  });
   return { nodes: groups, cutoffs, horizon, actual: Float32Array.from(actual), forecast: Float32Array.from(forecast) };
 }

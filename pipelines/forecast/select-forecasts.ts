@@ -33,9 +33,8 @@ export async function selectForecasts(
   const onlyBacktest = plan.origins.length === plan.cutoffs.length;
   const forecasts = onlyBacktest ? made.map((model) => withLastOrigin(model, plan, panel.seriesCount)) : made;
   const baseline = forecasts.findIndex(({ name }) => name === plan.baseline);
-  const levels = distinctLevels(hierarchyOf(panel));
   const combined = combineModels(forecasts, plan.actual, plan.segmentOf, plan.cutoffs.length, baseline, {
-    levels: levels.map(({ labels, nodeOf }) => ({ groupOf: nodeOf, groups: labels.length })),
+    levels: distinctLevels(hierarchyOf(panel)),
   });
   const all = onlyBacktest ? combined : withLaunches(panel, plan, combined);
   const selection = fewModels(all, plan.baseline);

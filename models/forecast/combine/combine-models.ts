@@ -1,6 +1,7 @@
 import { type Losses, lossesOf, shrunkLosses } from '../champion.ts';
+import type { Grouping } from '../reconcile/sum-matrix.ts';
 import { backtestOf, COMBINATION, type ModelForecast, type Selection } from '../selection.ts';
-import { errorProducts, type Sums } from './error-products.ts';
+import { errorProducts } from './error-products.ts';
 import { STACKING, type StackingOptions, stackedWeights } from './stacked-weights.ts';
 
 export interface CombineOptions extends StackingOptions {
@@ -14,7 +15,7 @@ export interface CombineOptions extends StackingOptions {
   /** Share by which the winner's loss must be below the baseline's, or the baseline stays. */
   baselineMargin: number;
   /** Levels of the hierarchy above the nodes whose errors count for the weights as well. */
-  levels: readonly Sums[];
+  levels: readonly Grouping[];
 }
 
 export const COMBINING: CombineOptions = {

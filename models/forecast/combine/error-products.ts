@@ -1,10 +1,5 @@
+import type { Grouping } from '../reconcile/sum-matrix.ts';
 import type { ModelForecast } from '../selection.ts';
-
-/** Nodes that are added up: the group of each. */
-export interface Sums {
-  groupOf: Int32Array;
-  groups: number;
-}
 
 /** Sums of products of the models' errors: what every quadratic loss of every combination can be had from. */
 export interface ErrorProducts {
@@ -30,11 +25,11 @@ export function errorProducts(
   actual: Float32Array,
   nodes: number,
   cutoffs: number,
-  sums?: Sums,
+  sums?: Grouping,
 ): ErrorProducts {
   const count = models.length;
   const horizon = nodes * cutoffs > 0 ? actual.length / nodes / cutoffs : 0;
-  const products = emptyProducts(count, sums?.groups ?? nodes, cutoffs);
+  const products = emptyProducts(count, sums?.labels.length ?? nodes, cutoffs);
   if (sums) {
     const { errors, isKnown } = summedErrors(models, actual, cutoffs, horizon, sums);
     for (let cell = 0; cell < isKnown.length; cell++) {
@@ -81,12 +76,12 @@ function summedErrors(
   actual: Float32Array,
   cutoffs: number,
   horizon: number,
-  { groupOf, groups }: Sums,
+  { nodeOf, labels }: Grouping,
 ): { errors: Float64Array; isKnown: Uint8Array } {
   const cells = cutoffs * horizon;
-  const errors = new Float64Array(groups * cells * models.length);
-  const isKnown = new Uint8Array(groups * cells);
-  groupOf.forEach((group, node) => {
+  const errors = new Float64Array(labels.length * cells * models.length);
+  const isKnown = new Uint8Array(labels.length * cells);
+  nodeOf.forEach((group, node) => {
     for (let c = 0; c < cells; c++) {
       const value = actual[node * cells + c]!;
       if (Number.isNaN(value)) continue;

@@ -1,3 +1,4 @@
+import { sumKnown } from '../backtest.ts';
 import { dieboldMariano } from './diebold-mariano.ts';
 
 /** A published backtest by series, as it is kept to be compared: only the judged periods. */
@@ -35,7 +36,7 @@ export interface ComparedSlice {
 interface Paired {
   cutoffs: number[];
   horizon: number;
-  /** [node][cutoff][horizon], actual NaN where one of the two has none. */
+  /** [node][cutoff][horizon], all NaN where one of the two has no actual. */
   nodes: number;
   actual: Float64Array;
   forecast: Float64Array;
@@ -80,13 +81,14 @@ function pair(one: BacktestCells, other: BacktestCells): Paired {
   const cutoffs = one.cutoffs.filter((day) => other.cutoffs.includes(day));
   const rowOf = new Map(other.series.map((name, s) => [name, s]));
   const size = one.series.length * cutoffs.length * horizon;
+  const unknown = (): Float64Array => new Float64Array(size).fill(Number.NaN);
   const paired: Paired = {
     cutoffs,
     horizon,
     nodes: one.series.length,
-    actual: new Float64Array(size).fill(Number.NaN),
-    forecast: new Float64Array(size),
-    other: new Float64Array(size),
+    actual: unknown(),
+    forecast: unknown(),
+    other: unknown(),
   };
   one.series.forEach((name, s) => {
     const s2 = rowOf.get(name);
@@ -96,7 +98,7 @@ function pair(one: BacktestCells, other: BacktestCells): Paired {
       const from2 = (s2 * other.cutoffs.length + other.cutoffs.indexOf(day)) * other.horizon;
       const to = (s * cutoffs.length + k) * horizon;
       for (let h = 0; h < horizon; h++) {
-        if (Number.isNaN(other.actual[from2 + h]!)) continue;
+        if (Number.isNaN(one.actual[from + h]!) || Number.isNaN(other.actual[from2 + h]!)) continue;
         paired.actual[to + h] = one.actual[from + h]!;
         paired.forecast[to + h] = one.forecast[from + h]!;
         paired.other[to + h] = other.forecast[from2 + h]!;
@@ -109,25 +111,16 @@ function pair(one: BacktestCells, other: BacktestCells): Paired {
 function sumPairs(bottom: Paired, nodeOf: readonly string[]): Paired {
   const labels = [...new Set(nodeOf)].sort();
   const index = new Map(labels.map((label, i) => [label, i]));
+  const groupOf = Int32Array.from(nodeOf, (label) => index.get(label)!);
   const cells = bottom.cutoffs.length * bottom.horizon;
-  const sums: Paired = {
+  const sum = (values: Float64Array): Float64Array => sumKnown(values, groupOf, labels.length, cells);
+  return {
     ...bottom,
     nodes: labels.length,
-    actual: new Float64Array(labels.length * cells).fill(Number.NaN),
-    forecast: new Float64Array(labels.length * cells),
-    other: new Float64Array(labels.length * cells),
+    actual: sum(bottom.actual),
+    forecast: sum(bottom.forecast),
+    other: sum(bottom.other),
   };
-  nodeOf.forEach((label, s) => {
-    for (let c = 0; c < cells; c++) {
-      const from = s * cells + c;
-      if (Number.isNaN(bottom.actual[from]!)) continue;
-      const to = index.get(label)! * cells + c;
-      sums.actual[to] = (Number.isNaN(sums.actual[to]!) ? 0 : sums.actual[to]!) + bottom.actual[from]!;
-      sums.forecast[to]! += bottom.forecast[from]!;
-      sums.other[to]! += bottom.other[from]!;
-    }
-  });
-  return sums;
 }
 
 interface Part {

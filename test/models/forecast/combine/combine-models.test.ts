@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
 import { combineModels } from '../../../../models/forecast/combine/combine-models.ts';
-import { errorProducts, type Sums } from '../../../../models/forecast/combine/error-products.ts';
+import { errorProducts } from '../../../../models/forecast/combine/error-products.ts';
 import { projectToSimplex, simplexMinimum } from '../../../../models/forecast/combine/simplex.ts';
 import { STACKING, stackedWeights } from '../../../../models/forecast/combine/stacked-weights.ts';
+import type { Grouping } from '../../../../models/forecast/reconcile/sum-matrix.ts';
 import { championMeans, type ModelForecast } from '../../../../models/forecast/selection.ts';
 
 const HORIZON = 14;
@@ -104,7 +105,7 @@ describe('stacked weights', () => {
     ]);
     actual[3 * CUTOFFS * HORIZON + 5] = Number.NaN;
     const groupOf = Int32Array.of(0, 1, 0, 0, 1, 1);
-    const { sums, cells } = errorProducts(models, actual, 6, CUTOFFS, { groupOf, groups: 2 });
+    const { sums, cells } = errorProducts(models, actual, 6, CUTOFFS, { nodeOf: groupOf, labels: ['one', 'two'] });
     const errorOf = (m: number, group: number, k: number, h: number): number => {
       let error = 0;
       for (let s = 0; s < 6; s++) {
@@ -148,11 +149,11 @@ describe('stacked weights', () => {
     models[1]!.mean.forEach((value, i) => {
       models[1]!.mean[i] = value + shared[i % shared.length]!;
     });
-    const share = (levels: Sums[]): number => {
+    const share = (levels: Grouping[]): number => {
       const { weights } = combineModels(models, actual, segmentOf, CUTOFFS, 0, { levels });
       return weights.reduce((sum, w, i) => sum + (i % 2 === 0 ? w : 0), 0) / nodes;
     };
-    const total = { groupOf: new Int32Array(nodes), groups: 1 };
+    const total = { nodeOf: new Int32Array(nodes), labels: ['all'] };
     expect(share([])).toBeLessThan(0.52);
     expect(share([total])).toBeGreaterThan(share([]) + 0.15);
   });
@@ -164,7 +165,7 @@ describe('stacked weights', () => {
       [20, 0],
     ]);
     const changed = actual.map((value, i) => (Math.floor(i / HORIZON) % CUTOFFS === 2 ? 7 * value + 1 : value));
-    const levels = [{ groupOf: Int32Array.from(segmentOf, (_, s) => s % 2), groups: 2 }];
+    const levels = [{ nodeOf: Int32Array.from(segmentOf, (_, s) => s % 2), labels: ['even', 'odd'] }];
     const options = { judgedWith: 'others', levels } as const;
     const first = combineModels(models, actual, segmentOf, CUTOFFS, 0, options);
     const second = combineModels(models, changed, segmentOf, CUTOFFS, 0, options);
