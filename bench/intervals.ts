@@ -136,7 +136,7 @@ for (const asOf of mornings.length > 0 ? mornings : set.asOf) {
   const { selection } = await selectForecasts(context, panel, plan);
   const assessment = await assess(context, panel, plan, selection);
   const mean = publishedMeans(selection, plan);
-  const days = seriesQuantiles(mean, horizon, assessment.marginals);
+  const days = seriesQuantiles(mean, horizon, assessment.paths.marginals);
   // a sum of what came counts the days that are known, so the days that are not are drawn as nothing
   const truth = whatCame(panel, later, mean);
   const drawn = mean.map((value, i) => (Number.isNaN(truth.actual[i]!) ? 0 : value));

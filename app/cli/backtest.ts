@@ -1,5 +1,6 @@
 import { LeadtimeError } from '../../errors.ts';
 import { compareBacktests } from '../../models/forecast/compare/compare-backtests.ts';
+import { bucketSizeOf } from '../../models/forecast/judgement.ts';
 import type { Refit } from '../../models/forecast/plan.ts';
 import { runBacktest } from '../../pipelines/backtest/run-backtest.ts';
 import { type BacktestRecord, listBacktests, readCells } from '../../pipelines/backtest/store.ts';
@@ -9,9 +10,6 @@ import { type Arguments, numberOption } from './arguments.ts';
 import { backtestText, comparisonText } from './backtest-tables.ts';
 import { printJson, printText } from './output.ts';
 import { terminalProgress } from './progress.ts';
-
-/** Periods of the horizon that a comparison takes together: a week of days, or two weeks. */
-const COMPARED_PERIODS = { daily: 7, weekly: 2 } as const;
 
 /**
  * `leadtime backtest`: how good forecasts were on past cutoffs, by level, horizon, cutoff and segment, what each model is worth
@@ -97,7 +95,7 @@ function findBacktest({ paths }: Project, record: BacktestRecord, which: string)
 
 function compare({ paths }: Project, record: BacktestRecord, other: BacktestRecord) {
   const [one, two] = [record, other].map(({ id }) => readCells(paths.backtests, id));
-  const compared = compareBacktests(one!, two!, COMPARED_PERIODS[record.frequency]);
+  const compared = compareBacktests(one!, two!, bucketSizeOf(record));
   if (compared.length > 0) return compared;
   throw new LeadtimeError(
     'BACKTEST_NOT_COMPARABLE',

@@ -1,6 +1,6 @@
 import type { Panel } from '../panel.ts';
 import { backtestQuantiles, type JudgedBacktest, type Scales, scalesOf } from './accuracy-slices.ts';
-import { type Backtest, sumBacktest } from './backtest.ts';
+import { type Backtest, sumBacktest, sumKnown } from './backtest.ts';
 import { QUANTILE_LEVELS } from './conformal.ts';
 import { demandBefore, shortSeason } from './demand.ts';
 import type { HierarchyLevel } from './hierarchy.ts';
@@ -9,8 +9,8 @@ import { SEGMENTS } from './segments.ts';
 import { fitMarginals, type Marginals } from './uncertainty/marginals.ts';
 
 /** Periods of the horizon that share one pool of errors: a week of days, or two weeks. */
-export function bucketSizeOf(panel: Panel): number {
-  return panel.frequency === 'daily' ? 7 : 2;
+export function bucketSizeOf({ frequency }: Pick<Panel, 'frequency'>): number {
+  return frequency === 'daily' ? 7 : 2;
 }
 
 /** A backtest of one model at one level with the distributions learnt from it. */
@@ -29,15 +29,7 @@ export function seriesScales(panel: Panel, { cutoffs }: ForecastPlan): Scales {
 /** Scales of the errors of a level's sums. O(series x periods). */
 export function nodeScales(panel: Panel, { cutoffs }: ForecastPlan, { labels, nodeOf }: HierarchyLevel): Scales {
   const { periods } = panel;
-  const sums = new Float64Array(labels.length * periods).fill(Number.NaN);
-  nodeOf.forEach((node, s) => {
-    for (let t = 0; t < periods; t++) {
-      const value = panel.quantity[s * periods + t]!;
-      if (Number.isNaN(value)) continue;
-      const i = node * periods + t;
-      sums[i] = (Number.isNaN(sums[i]!) ? 0 : sums[i]!) + value;
-    }
-  });
+  const sums = sumKnown(panel.quantity, nodeOf, labels.length, periods);
   return scalesOf(labels.length, cutoffs, shortSeason(panel), (node) => ({
     values: sums.subarray(node * periods, (node + 1) * periods),
     first: 0,

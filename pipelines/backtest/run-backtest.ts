@@ -28,7 +28,7 @@ export interface BacktestOptions {
   cutoffs?: number;
   /** Periods between the last one known and the first one judged; 0 if left out. */
   gap?: number;
-  /** `once` if left out. */
+  /** `auto` if left out. */
   refit?: Refit;
   now: () => Date;
   progress: Progress;

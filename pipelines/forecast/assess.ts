@@ -18,7 +18,6 @@ import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import { PARTIAL } from '../../models/forecast/published.ts';
 import { SEGMENTS } from '../../models/forecast/segments.ts';
 import { backtestOf, championMeans, type Selection } from '../../models/forecast/selection.ts';
-import type { Marginals } from '../../models/forecast/uncertainty/marginals.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { JobContext } from '../job.ts';
 
@@ -29,12 +28,10 @@ export const CHAMPION = 'champion';
 export interface Assessment {
   /** The champions' backtest, each cutoff with the choice it took no part in. */
   champion: Backtest;
-  /** What is learnt from it about the distribution of each published forecast. */
-  marginals: Marginals;
   /** Of each model of the selection. */
   models: Judgement[];
   levels: { level: HierarchyLevel; judgement: JudgedBacktest }[];
-  /** What sample paths are drawn from, and what each cutoff says about them. */
+  /** What sample paths are drawn from, the distributions of the published forecasts among it, and what each cutoff says of them. */
   paths: PathInputs;
   judged: JudgedCutoff[];
   rows: AccuracyRow[];
@@ -72,7 +69,7 @@ export async function assess(
   const { backtest, marginals } = champion;
   const hierarchy = hierarchyOf(panel);
   const groupings = hierarchy.map(({ labels, nodeOf }) => ({ labels, nodeOf }));
-  const paths = { backtest, options: marginals.options, levels: groupings, seed };
+  const paths = { backtest, marginals, levels: groupings, seed };
   const tasks = plan.cutoffs.map((_, cutoff) => ({
     kind: 'forecast-judge-paths' as const,
     key: `paths of cutoff ${cutoff}`,
@@ -91,5 +88,5 @@ export async function assess(
     rows.push(...accuracyRows(level.level, summed, reference, { bucketSize, segments: [], perNode: true }));
     return { level, judgement };
   });
-  return { champion: backtest, marginals, models, levels, paths, judged, rows };
+  return { champion: backtest, models, levels, paths, judged, rows };
 }

@@ -1,3 +1,4 @@
+import { AccuracyMeter } from '../../models/forecast/accuracy.ts';
 import type { CombinedSelection } from '../../models/forecast/combine/combine-models.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import { backtestOf, COMBINATION, type Selection } from '../../models/forecast/selection.ts';
@@ -53,14 +54,12 @@ export function modelPrices(
   });
 }
 
-/** Sum of absolute errors over sum of actuals of all judged cells. */
+/** Over all judged cells. */
 function wapeOf(mean: Float32Array, { actual, cutoffs, segmentOf }: ForecastPlan): number {
   const { forecast } = backtestOf(mean, actual, segmentOf.length, cutoffs.length);
-  let [errors, sold] = [0, 0];
+  const meter = new AccuracyMeter();
   actual.forEach((value, i) => {
-    if (Number.isNaN(value)) return;
-    errors += Math.abs(forecast[i]! - value);
-    sold += value;
+    meter.add(value, forecast[i]!);
   });
-  return errors / sold;
+  return meter.result().wape;
 }

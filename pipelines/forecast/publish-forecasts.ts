@@ -43,7 +43,7 @@ export async function publishForecasts(
     [{ kind: 'forecast-publish-paths', key: 'published paths', input: { mean, judged } }],
     paths,
   );
-  const champion = { mean, quantiles: seriesQuantiles(mean, horizon, assessment.marginals) };
+  const champion = { mean, quantiles: seriesQuantiles(mean, horizon, paths.marginals) };
   const models = selection.models.map(({ name, mean: all }, m): PublishedModel => {
     const own = lastMeans(all, plan);
     return {

@@ -1,7 +1,7 @@
-import type { Backtest } from '../backtest.ts';
+import { type Backtest, sumKnown } from '../backtest.ts';
 import { QUANTILE_LEVELS } from '../conformal.ts';
 import type { Grouping } from '../reconcile/sum-matrix.ts';
-import { fitMarginals, type MarginalOptions, type Marginals } from '../uncertainty/marginals.ts';
+import { fitMarginals, type Marginals } from '../uncertainty/marginals.ts';
 import { quantilesAt } from '../uncertainty/quantiles-at.ts';
 import { accumulate, adjustedPools, gather, type JudgedCutoff, KEPT, PATHS, quantilesOf } from './path-quantiles.ts';
 import { addRank, drawQuantile } from './rank-histogram.ts';
@@ -15,8 +15,8 @@ const LEVELS = QUANTILE_LEVELS.length;
 export interface PathInputs {
   /** Of the published forecasts of the series. */
   backtest: Backtest;
-  /** How their distributions are learnt from it. */
-  options: MarginalOptions;
+  /** Their distributions, learnt from it. */
+  marginals: Marginals;
   /** Above the series. */
   levels: readonly Grouping[];
   seed: number;
@@ -36,7 +36,10 @@ export interface PublishedSums {
  *
  * O(series x paths x horizon x (levels + log paths)); memory 8 bytes x upper nodes x paths x horizon.
  */
-export function judgeCutoff({ backtest, options, levels, seed }: PathInputs, cutoff: number): JudgedCutoff {
+export function judgeCutoff(
+  { backtest, marginals: { options }, levels, seed }: PathInputs,
+  cutoff: number,
+): JudgedCutoff {
   const { nodes, cutoffs, horizon } = backtest;
   const { groupOf, groups } = options;
   const others = { ...backtest, actual: backtest.actual.slice() };
@@ -60,14 +63,7 @@ export function judgeCutoff({ backtest, options, levels, seed }: PathInputs, cut
   const days = sums.map((values) => quantilesOf(values, horizon, () => KEPT));
   const dayRanks = levels.map(() => poolsOf(1));
   levels.forEach(({ nodeOf, labels }, i) => {
-    const known = new Float64Array(labels.length * horizon).fill(Number.NaN);
-    nodeOf.forEach((node, s) => {
-      for (let h = 0; h < horizon; h++) {
-        const value = actual[s * horizon + h]!;
-        const at = node * horizon + h;
-        if (!Number.isNaN(value)) known[at] = (Number.isNaN(known[at]!) ? 0 : known[at]!) + value;
-      }
-    });
+    const known = sumKnown(actual, nodeOf, labels.length, horizon);
     const cells = PATHS * horizon;
     addDayRanks(sums[i]!, known, horizon, marginals, dayRanks[i]!);
     accumulate(sums[i]!, horizon);
@@ -139,13 +135,12 @@ function addWindowRanks(
  * Costs as `judgeCutoff`.
  */
 export function publishSums(
-  { backtest, options, levels, seed }: PathInputs,
+  { backtest, marginals, levels, seed }: PathInputs,
   mean: Float64Array,
   judged: readonly JudgedCutoff[],
 ): PublishedSums {
   const { cutoffs, horizon } = backtest;
-  const { groupOf, groups, bucketSize } = options;
-  const marginals = fitMarginals(backtest, options);
+  const { groupOf, groups, bucketSize } = marginals.options;
   const { buckets } = marginals;
   const adjusted = [groups, ...levels.map(() => 1)].map((count, part) =>
     adjustedPools(

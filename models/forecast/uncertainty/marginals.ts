@@ -137,16 +137,7 @@ function newPools(pools: number, cutoffs: number): number[][][] {
 function gridsWithout(pools: readonly number[][][], cutoffs: number, fallback?: Float64Array): Float64Array[] {
   return Array.from({ length: cutoffs + 1 }, (_, without) => {
     const grids = new Float64Array(pools.length * GRID);
-    const kept = pools.map((byCutoff) => {
-      const parts = byCutoff.filter((_, k) => k !== without);
-      const values = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-      let at = 0;
-      for (const part of parts) {
-        values.set(part, at);
-        at += part.length;
-      }
-      return values.sort();
-    });
+    const kept = pools.map((byCutoff) => joined(byCutoff.filter((_, k) => k !== without)));
     let rest = fallback;
     kept.forEach((values, pool) => {
       if (values.length === 0) rest ??= joined(kept);
@@ -156,7 +147,8 @@ function gridsWithout(pools: readonly number[][][], cutoffs: number, fallback?: 
   });
 }
 
-function joined(parts: readonly Float64Array[]): Float64Array {
+/** All values of the parts, ascending. */
+function joined(parts: readonly ArrayLike<number>[]): Float64Array {
   const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -3,6 +3,7 @@ import { createRandom } from '../../../../data/random.ts';
 import type { Backtest } from '../../../../models/forecast/backtest.ts';
 import { QUANTILE_LEVELS } from '../../../../models/forecast/conformal.ts';
 import { judgeCutoff, type PathInputs, publishSums } from '../../../../models/forecast/paths/path-sums.ts';
+import { fitMarginals } from '../../../../models/forecast/uncertainty/marginals.ts';
 
 const SERIES = 24;
 const CUTOFFS = 4;
@@ -27,13 +28,13 @@ function inputs(change?: (backtest: Backtest) => void): PathInputs {
   change?.(backtest);
   return {
     backtest,
-    options: {
+    marginals: fitMarginals(backtest, {
       groupOf: new Int32Array(SERIES),
       groups: 1,
       bucketSize: 7,
       isCount: new Uint8Array(SERIES).fill(1),
       seed: 1,
-    },
+    }),
     levels: [
       { nodeOf: Int32Array.from({ length: SERIES }, (_, s) => s % 3), labels: ['a', 'b', 'c'] },
       { nodeOf: new Int32Array(SERIES), labels: ['total'] },
@@ -91,8 +92,8 @@ describe('sums of paths', () => {
       actual: new Float32Array(0),
       forecast: new Float32Array(0),
     };
-    const options = { ...given.options, isCount: new Uint8Array(SERIES) };
-    const { windows } = publishSums({ ...given, backtest: none, options }, mean, []);
+    const marginals = fitMarginals(none, { ...given.marginals.options, isCount: new Uint8Array(SERIES) });
+    const { windows } = publishSums({ ...given, backtest: none, marginals }, mean, []);
     expect([...windows[0]!.subarray((HORIZON - 1) * LEVELS, HORIZON * LEVELS)]).toEqual(
       new Array(LEVELS).fill(6 * HORIZON),
     );
