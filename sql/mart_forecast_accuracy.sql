@@ -1,5 +1,5 @@
 -- purpose: how good the forecasts were in rolling-origin backtest; `champion` is the published choice, judged at each cutoff by a choice that cutoff took no part in
--- grain: one row per level, series, segment, model, cutoff and horizon; `all` (cutoff: NULL) where not narrowed down
+-- grain: one row per level, series, segment, model, cutoff and horizon; `all` (cutoff: NULL) where not narrowed down; `champion` in every combination, other models by one at a time
 -- key: level, series, segment, model, cutoff, horizon
 -- inputs: out_forecast_accuracy
 -- units: fractions; horizon in periods ahead from 1; cutoff is the first day forecast

@@ -23,15 +23,27 @@ const accuracy = (wape: number | null): string => share(wape === null ? null : 1
 const byLevel = (a: { level: string }, b: { level: string }): number =>
   LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level);
 
-/** What a person reads of a backtest. */
-export function backtestText(record: BacktestRecord): string {
+/** What the published forecast's accuracy can be narrowed down by, and what a line says of it. */
+const DIMENSIONS = {
+  segment: ({ segment }: AccuracyLine): string | null => (segment === 'all' ? null : segment),
+  cutoff: ({ cutoff }: AccuracyLine): string | null => cutoff,
+  horizon: ({ horizon }: AccuracyLine): string | null => (horizon === 'all' ? null : horizon),
+} as const;
+
+export type Dimension = keyof typeof DIMENSIONS;
+
+export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as Dimension[];
+
+/** What a person reads of a backtest. With `by`, the published forecast by those together in place of one after the other. */
+export function backtestText(record: BacktestRecord, by: readonly Dimension[] = []): string {
   const { id, as_of, cutoffs, gap, refit, horizon } = record;
   const unit = unitOf(record, horizon);
   const made = `Backtest ${id}, as of ${as_of}: ${horizon} ${unit} from ${cutoffs.join(', ')}${gap > 0 ? `, the first ${gap} ${unitOf(record, gap)} not judged` : ''}; models over all series trained ${TRAINED[refit]}.`;
   const parts = [
     accuracyTable(record.accuracy),
-    sliceTable('by cutoff', record.accuracy, ({ cutoff }) => cutoff),
-    sliceTable('by segment', record.accuracy, ({ segment }) => (segment === 'all' ? null : segment)),
+    ...(by.length > 0 ? [by] : [['cutoff'] as const, ['segment'] as const]).map((each) =>
+      sliceTable(record.accuracy, each),
+    ),
     reachText(record),
     modelsTable(record.models),
     made,
@@ -68,19 +80,31 @@ function accuracyTable(lines: readonly AccuracyLine[]): string {
   );
 }
 
-/** The published forecast by one more thing. */
-function sliceTable(name: string, lines: readonly AccuracyLine[], of: (line: AccuracyLine) => string | null): string {
-  const own = lines.filter((line) => line.model === CHAMPION && of(line) !== null).sort(byLevel);
+/** The published forecast by one thing more, or by several together. */
+function sliceTable(lines: readonly AccuracyLine[], by: readonly Dimension[]): string {
+  const own = lines
+    .filter(
+      (line) =>
+        line.model === CHAMPION &&
+        DIMENSION_NAMES.every((name) => (DIMENSIONS[name](line) !== null) === by.includes(name)),
+    )
+    .sort(byLevel);
   if (own.length === 0) return '';
   const rows = own.map((line) => [
     line.level,
-    of(line)!,
+    ...by.map((name) => DIMENSIONS[name](line)!),
+    String(line.n),
     accuracy(line.wape),
     share(line.bias),
     share(line.coverage_80),
     share(line.skill),
   ]);
-  return textTable(['level', name, '1 - WAPE', 'bias', 'in 80 % range', 'over baseline'], rows, [2, 3, 4, 5]);
+  const head = ['level', ...by, 'cells', '1 - WAPE', 'bias', 'in 80 % range', 'over baseline'];
+  return textTable(
+    head,
+    rows,
+    [1, 2, 3, 4, 5].map((i) => i + by.length),
+  );
 }
 
 /** Accuracy by level and by how long sales are summed, and where it reaches what is wanted. */

@@ -7,7 +7,7 @@ import { type BacktestRecord, listBacktests, readCells } from '../../pipelines/b
 import { readLedger } from '../../pipelines/ledger.ts';
 import { openProject, type Project } from '../../pipelines/project.ts';
 import { type Arguments, numberOption } from './arguments.ts';
-import { backtestText, comparisonText } from './backtest-tables.ts';
+import { backtestText, comparisonText, DIMENSION_NAMES, type Dimension } from './backtest-tables.ts';
 import { printJson, printText } from './output.ts';
 import { terminalProgress } from './progress.ts';
 
@@ -16,6 +16,7 @@ import { terminalProgress } from './progress.ts';
  * and costs, and beside another backtest where one is named. A backtest of the same inputs, config and code is not made twice.
  */
 export async function backtest(given: Arguments): Promise<number> {
+  const by = dimensionsOf(given);
   const project = openProject(given.project);
   const progress = terminalProgress(given.quiet || given.json);
   const record = await runBacktest({
@@ -33,8 +34,7 @@ export async function backtest(given: Arguments): Promise<number> {
   const other = which === undefined ? undefined : findBacktest(project, record, String(which));
   const compared = other && compare(project, record, other);
   if (given.json) printJson(other ? { ...record, compared_with: other.id, compared } : record);
-  else
-    printText(other ? `${backtestText(record)}\n\n${comparisonText(record, other, compared!)}` : backtestText(record));
+  else printText([backtestText(record, by), ...(other ? [comparisonText(record, other, compared!)] : [])].join('\n\n'));
   return 0;
 }
 
@@ -42,6 +42,18 @@ function positive(given: Arguments, name: string): number | undefined {
   const value = numberOption(given, name);
   if (value !== 0) return value;
   throw new LeadtimeError('ARGUMENT_INVALID', `--${name} is 0.`, 'Give 1 or more.', { value });
+}
+
+function dimensionsOf({ own }: Arguments): Dimension[] {
+  const names = own.by === undefined ? [] : String(own.by).split(',');
+  const unknown = names.find((name) => !DIMENSION_NAMES.some((known) => known === name));
+  if (unknown === undefined) return DIMENSION_NAMES.filter((name) => names.includes(name));
+  throw new LeadtimeError(
+    'ARGUMENT_INVALID',
+    `--by "${unknown}" is none of ${DIMENSION_NAMES.join(', ')}.`,
+    'Give one or several with commas between, such as --by segment,horizon.',
+    { value: unknown },
+  );
 }
 
 function refitOf({ own }: Arguments): Refit | undefined {

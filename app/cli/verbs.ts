@@ -62,9 +62,10 @@ export const verbs: Record<string, Verb> = {
     load: async () => (await import('./run.ts')).run,
   },
   backtest: {
-    usage: 'leadtime backtest [--cutoffs N] [--gap PERIODS] [--refit auto|once|each] [--compare RUN|ID|VERSION|last]',
+    usage:
+      'leadtime backtest [--cutoffs N] [--gap PERIODS] [--refit auto|once|each] [--by segment,cutoff,horizon] [--compare RUN|ID|VERSION|last]',
     about: 'how accurate forecasts were on past cutoffs, and beside another version or config',
-    options: { cutoffs: text, gap: text, refit: text, compare: text },
+    options: { cutoffs: text, gap: text, refit: text, by: text, compare: text },
     load: async () => (await import('./backtest.ts')).backtest,
   },
   replay: {

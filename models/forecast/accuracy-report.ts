@@ -31,11 +31,20 @@ export interface Breakdown {
   /** Named groups of nodes. */
   segments: { name: string; nodes: number[] }[];
   perNode: boolean;
+  /** Models judged in every combination of segment, cutoff and horizon bucket; the others by one of them at a time. */
+  crossed: readonly string[];
 }
 
+interface NamedSlice {
+  key: Partial<AccuracyKey>;
+  slice: Slice;
+}
+
+const WHOLE: NamedSlice = { key: {}, slice: {} };
+
 /**
- * Accuracy of several models at one level: over all, by cutoff, by horizon bucket, by segment, and by node, each with its
- * skill over the baseline.
+ * Accuracy of several models at one level: over all, by segment, cutoff and horizon bucket, and by node, each with its
+ * skill over the baseline. O(models x cells), eight times the cells for a crossed model.
  *
  * @param baseline the model that skill is measured against
  */
@@ -43,22 +52,40 @@ export function accuracyRows(
   level: string,
   models: readonly JudgedModel[],
   baseline: JudgedBacktest,
-  { bucketSize, segments, perNode }: Breakdown,
+  breakdown: Breakdown,
 ): AccuracyRow[] {
-  const { nodes, cutoffs, horizon } = baseline.backtest;
-  const slices: { key: Partial<AccuracyKey>; slice: Slice }[] = [{ key: {}, slice: {} }];
-  for (let cutoff = 0; cutoff < cutoffs; cutoff++) slices.push({ key: { cutoff }, slice: { cutoff } });
-  for (let bucket = 0; bucket * bucketSize < horizon; bucket++) {
-    slices.push({ key: { bucket }, slice: { from: bucket * bucketSize, to: (bucket + 1) * bucketSize } });
-  }
-  for (const { name, nodes: members } of segments) slices.push({ key: { segment: name }, slice: { nodes: members } });
-  if (perNode) for (let node = 0; node < nodes; node++) slices.push({ key: { node }, slice: { nodes: [node] } });
+  const slices = slicesOf(baseline.backtest, breakdown);
   const reference = slices.map(({ slice }) => accuracyOf(baseline, slice).wape);
-  return models.flatMap(({ model, judged }) =>
-    slices.flatMap(({ key, slice }, i) => {
+  return models.flatMap(({ model, judged }) => {
+    const isCrossed = breakdown.crossed.includes(model);
+    return slices.flatMap(({ key, slice }, i) => {
+      if (!isCrossed && Object.keys(key).length > 1) return [];
       const accuracy = accuracyOf(judged, slice);
       if (accuracy.n === 0) return [];
       return [{ level, model, ...key, accuracy, skill: 1 - accuracy.wape / reference[i]! }];
-    }),
+    });
+  });
+}
+
+function slicesOf(
+  { nodes, cutoffs, horizon }: JudgedBacktest['backtest'],
+  { bucketSize, segments, perNode }: Breakdown,
+): NamedSlice[] {
+  const bySegment = segments.map(({ name, nodes: members }) => ({ key: { segment: name }, slice: { nodes: members } }));
+  const byCutoff = Array.from({ length: cutoffs }, (_, cutoff) => ({ key: { cutoff }, slice: { cutoff } }));
+  const byBucket = Array.from({ length: Math.ceil(horizon / bucketSize) }, (_, bucket) => ({
+    key: { bucket },
+    slice: { from: bucket * bucketSize, to: (bucket + 1) * bucketSize },
+  }));
+  const crossed = [byCutoff, byBucket].reduce<NamedSlice[]>(
+    (known, more) =>
+      known.flatMap((one) =>
+        [WHOLE, ...more].map(({ key, slice }) => ({ key: { ...one.key, ...key }, slice: { ...one.slice, ...slice } })),
+      ),
+    [WHOLE, ...bySegment],
   );
+  const byNode = perNode
+    ? Array.from({ length: nodes }, (_, node) => ({ key: { node }, slice: { nodes: [node] } }))
+    : [];
+  return [...crossed, ...byNode];
 }

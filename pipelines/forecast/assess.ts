@@ -65,6 +65,7 @@ export async function assess(
     bucketSize,
     segments,
     perNode: true,
+    crossed: [CHAMPION],
   });
   const { backtest, marginals } = champion;
   const hierarchy = hierarchyOf(panel);
@@ -85,7 +86,8 @@ export async function assess(
       { model: CHAMPION, judged: judgement },
       { model: plan.baseline, judged: reference },
     ];
-    rows.push(...accuracyRows(level.level, summed, reference, { bucketSize, segments: [], perNode: true }));
+    const breakdown = { bucketSize, segments: [], perNode: true, crossed: [CHAMPION] };
+    rows.push(...accuracyRows(level.level, summed, reference, breakdown));
     return { level, judgement };
   });
   return { champion: backtest, models, levels, paths, judged, rows };

@@ -55,6 +55,23 @@ describe('backtest, replay and explain', () => {
     expect(stdout).not.toMatch(/NaN|undefined|null/);
   });
 
+  it('backtest --by narrows the published forecast down by several things together', () => {
+    const { stdout } = leadtime('backtest', '--quiet', '--by', 'horizon,segment');
+    expect(stdout).toMatch(/^level +segment +horizon +cells +1 - WAPE/m);
+    expect(stdout).toMatch(/^series +\S.* +1-7 +\d+ +[\d.]+ ?%/m);
+    const lines = JSON.parse(leadtime('backtest', '--json').stdout).accuracy as Record<
+      string,
+      string | number | null
+    >[];
+    const cells = (isWanted: (line: Record<string, string | number | null>) => boolean): number =>
+      lines
+        .filter((line) => line.level === 'series' && line.model === 'champion' && isWanted(line))
+        .reduce((sum, line) => sum + (line.n as number), 0);
+    const whole = cells((line) => line.segment === 'all' && line.cutoff === null && line.horizon === 'all');
+    expect(cells((line) => line.segment !== 'all' && line.cutoff !== null && line.horizon !== 'all')).toBe(whole);
+    expect(cells((line) => line.segment === 'all' && line.cutoff !== null && line.horizon !== 'all')).toBe(whole);
+  });
+
   it('backtest says what each model costs and where 92 % is reached', () => {
     const { stdout } = leadtime('backtest', '--quiet');
     expect(stdout).toMatch(/^model +published for +ahead of next by +1 - WAPE +over baseline +processor seconds$/m);
@@ -137,6 +154,7 @@ describe('backtest, replay and explain', () => {
   it('backtest refuses a policy that there is not', () => {
     for (const args of [
       ['--refit', 'never'],
+      ['--by', 'weather'],
       ['--cutoffs', '0'],
       ['--gap', '-1'],
     ]) {
