@@ -39,11 +39,20 @@ export interface PanelProducts {
   ids: string[];
   category: string[];
   department: string[];
+  attributes?: PanelAttribute[];
 }
 
 export interface PanelLocations {
   ids: string[];
   region: string[];
+  attributes?: PanelAttribute[];
+}
+
+/** What products or locations are described by beyond the fixed columns. */
+export interface PanelAttribute {
+  name: string;
+  /** As given, by index of the product or location; `''` where empty. */
+  values: string[];
 }
 
 /** Events by location. Locations with the same days share one calendar. */

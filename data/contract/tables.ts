@@ -35,7 +35,7 @@ export interface TableContract {
   key: readonly string[];
   columns: Readonly<Record<string, ColumnContract>>;
   rules?: readonly RowRule[];
-  /** Free attributes are kept as text columns (customers). */
+  /** Columns that the contract does not name are kept as free attributes. */
   freeAttributes?: boolean;
 }
 
@@ -71,8 +71,9 @@ export const TABLES = {
     },
   },
   products: {
-    about: 'What is sold.',
+    about: 'What is sold. Further columns are kept as free attributes, and forecasts learn from them.',
     key: ['product_id'],
+    freeAttributes: true,
     columns: {
       product_id: required(text('product')),
       name: text('name people use'),
@@ -88,8 +89,9 @@ export const TABLES = {
     },
   },
   locations: {
-    about: 'Stores and warehouses.',
+    about: 'Stores and warehouses. Further columns are kept as free attributes, and forecasts learn from them.',
     key: ['location_id'],
+    freeAttributes: true,
     columns: {
       location_id: required(text('location')),
       name: text('name people use'),

@@ -4,7 +4,7 @@ import type { Warehouse } from '../warehouse/warehouse.ts';
 import { sharedTable } from './load-unit.ts';
 import { DUCKDB_TYPES } from './typed-columns.ts';
 
-/** Columns of `raw_<table>` with their DuckDB types: the contract's, then `attributes` (customers), `_file_id`, `_line`. */
+/** Columns of `raw_<table>` with their DuckDB types: the contract's, then `attributes` where they are free, `_file_id`, `_line`. */
 export function rawColumns(table: TableName): { name: string; type: string }[] {
   const contract = contractOf(table);
   return [

@@ -1,6 +1,7 @@
 import type { Config } from '../../data/contract/config.ts';
 import { type EpochDay, isoDateOf } from '../../data/day.ts';
 import type { Panel } from '../../models/panel.ts';
+import { readAttributes } from './panel-attributes.ts';
 import { readCalendar } from './panel-calendar.ts';
 import { pricesAndPromotions } from './panel-prices.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -12,6 +13,7 @@ export const PANEL_MODELS = [
   'int_products',
   'int_locations',
   'int_sales',
+  'int_attributes',
   'int_promotions',
   'int_prices',
   'int_calendar',
@@ -19,7 +21,7 @@ export const PANEL_MODELS = [
 ] as const;
 
 export interface PanelOptions {
-  /** Leave prices, promotions, calendar and indicators out. */
+  /** Leave attributes, prices, promotions, calendar and indicators out. */
   salesOnly?: boolean;
 }
 
@@ -58,6 +60,8 @@ export async function readPanel(
   ]);
   const startDay = asOf - periods * periodDays;
   const sales = await readSales(warehouse, seriesCount, periods, series.location_idx, config.forecast.missingSales);
+  const attributesOf = async (source: 'products' | 'locations', count: number) =>
+    options.salesOnly ? [] : readAttributes(warehouse, source, count);
   const empty = new Float32Array(0);
   const known = options.salesOnly
     ? { price: empty, discount: empty, onPromotion: new Uint8Array(0) }
@@ -80,8 +84,13 @@ export async function readPanel(
       ids: products.product_id as string[],
       category: products.category as string[],
       department: products.department as string[],
+      attributes: await attributesOf('products', products.product_id.length),
     },
-    locations: { ids: locations.location_id as string[], region: locations.region as string[] },
+    locations: {
+      ids: locations.location_id as string[],
+      region: locations.region as string[],
+      attributes: await attributesOf('locations', locations.location_id.length),
+    },
     ...sales,
     ...known,
     calendar,

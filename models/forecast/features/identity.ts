@@ -2,7 +2,7 @@ import type { Panel } from '../../panel.ts';
 import { type Feature, fromMaster, fromPast } from './feature.ts';
 
 /** More names than this and a name says nothing that could be learned from the rows at hand. */
-const MOST_NAMES = 64;
+export const MOST_NAMES = 64;
 
 /** Which product, category, location and region a series is of, and how long it has been on sale. */
 export function identityFeatures(panel: Panel): Feature[] {

@@ -1,3 +1,4 @@
+import { attributeFeatures } from './attributes.ts';
 import { calendarPositionFeatures } from './calendar-position.ts';
 import { closureFeatures } from './closures.ts';
 import { eventFeatures } from './events.ts';
@@ -35,6 +36,7 @@ export function featuresOf(timeline: Timeline): Feature[] {
     ...stockFeatures,
     ...closureFeatures(panel),
     ...identityFeatures(panel),
+    ...attributeFeatures(panel),
     ...indicatorFeatures(panel),
   ];
 }

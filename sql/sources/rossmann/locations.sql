@@ -1,4 +1,4 @@
--- purpose: Rossmann stores; the files name no region, so type and assortment stay in the name
+-- purpose: Rossmann stores; the files name no region; type, assortment, Promo2 and competition are free attributes
 -- grain: one row per store
 -- key: location_id
 -- inputs: store
@@ -12,6 +12,11 @@ final as (
             || case Assortment when 'a' then 'basic' when 'b' then 'extra' when 'c' then 'extended' else Assortment end
             || ' assortment)' as name,
         'store' as kind,
+        StoreType as store_type,
+        Assortment as assortment,
+        -- only what was so when the data begin: in a backtest nothing later is known
+        case when coalesce(try_cast(CompetitionOpenSinceYear as integer), 0) < 2013 then CompetitionDistance end as competition_metres,
+        case when try_cast(Promo2SinceYear as integer) < 2013 then nullif(PromoInterval, '') end as promo2_months,
     from store
 )
 

@@ -225,9 +225,18 @@ from (unpivot wide on columns('^d_') into name d value v) join days using (d); -
     expect(result?.notes).toEqual([expect.stringContaining('"Z"')]);
   });
 
-  it('keeps free attributes of customers', async () => {
+  it('keeps free attributes of customers, products and locations', async () => {
     project.write('customers.csv', 'customer_id,tenure,name\nC1,12,Ann\n');
-    await project.load({ customers: { path: 'customers.csv' } });
+    project.write('products.csv', 'product_id,brand\nP1,Acme\n');
+    project.write('locations.csv', 'location_id,kind,size m2\nS1,store,95.5\n');
+    const path = (table: string) => ({ path: `${table}.csv` });
+    await project.load({ customers: path('customers'), products: path('products'), locations: path('locations') });
+    expect(await project.warehouse.rows('select attributes from raw_products')).toEqual([
+      { attributes: '{"brand":"Acme"}' },
+    ]);
+    expect(await project.warehouse.rows('select attributes from raw_locations')).toEqual([
+      { attributes: '{"size m2":"95.5"}' },
+    ]);
     expect(await project.warehouse.rows('select name, attributes from raw_customers')).toEqual([
       { name: 'Ann', attributes: '{"tenure":"12"}' },
     ]);

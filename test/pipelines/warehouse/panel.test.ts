@@ -79,6 +79,22 @@ describe('the panel', () => {
     expect([...panel.calendar.isClosed]).toEqual([0, 0, 0, 0, 1]);
   });
 
+  it('carries the free attributes of products and locations, also where some are not described', async () => {
+    const panel = await panelOf(
+      {
+        sales: [sale('2026-03-01', 'a', 'x', 5), sale('2026-03-01', 'b', 'y', 5)],
+        products: [{ product_id: 'b', attributes: '{"brand":" Acme ","note":""}' }],
+        locations: [
+          { location_id: 'x', kind: 'store', attributes: '{"$m2":95.5}' },
+          { location_id: 'y', kind: 'store', attributes: '{"$m2":null}' },
+        ],
+      },
+      '2026-03-02',
+    );
+    expect(panel.products.attributes).toEqual([{ name: 'brand', values: ['', 'Acme'] }]);
+    expect(panel.locations.attributes).toEqual([{ name: '$m2', values: ['95.5', ''] }]);
+  });
+
   it('counts weeks back from as_of so that each is complete', async () => {
     const panel = await panelOf(
       { sales: [sale('2026-02-16', 'a', 'x', 3), sale('2026-02-23', 'a', 'x', 4, { in_stock: false })] },

@@ -141,4 +141,27 @@ describe('the feature registry', () => {
       for (const column of seen.columns) for (const value of column) expect(value).not.toBe(Number.POSITIVE_INFINITY);
     }
   });
+
+  it('takes free attributes as numbers or categories, empty ones as not known, and leaves out what tells nothing', () => {
+    const described = richPanel();
+    described.locations.attributes = [
+      { name: 'type', values: ['mall', '', 'street'] },
+      { name: 'square_metres', values: ['120', '95.5', ''] },
+      { name: 'country', values: ['DE', 'DE', 'DE'] },
+    ];
+    described.products.attributes = [{ name: 'brand', values: ['B', 'A'] }];
+    const looked = look(described, ORIGIN, [ORIGIN]);
+    const own = looked.features.flatMap(({ name, kind, knownAt }, i) =>
+      / (type|square_metres|country|brand)$/.test(name) ? [{ name, kind, rule: knownAt.rule, i }] : [],
+    );
+    expect(own.map(({ name, kind, rule }) => `${name} ${kind} ${rule}`)).toEqual([
+      'products brand categorical static',
+      'locations type categorical static',
+      'locations square_metres numeric static',
+    ]);
+    const valuesOf = (at: number): number[] => [...looked.columns[own[at]!.i]!];
+    expect(valuesOf(0)).toEqual([1, 1, 1, 0, 0, 0]);
+    expect(valuesOf(1)).toEqual([0, Number.NaN, 1, 0, Number.NaN, 1]);
+    expect(valuesOf(2)).toEqual([120, 95.5, Number.NaN, 120, 95.5, Number.NaN]);
+  });
 });
