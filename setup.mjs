@@ -32,7 +32,7 @@ function install() {
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
-/** Compiles each `models/kernels/*.as.ts` to WASM and embeds the bytes in a module, so that loading one needs no file. */
+/** Compiles each `models/kernels/*.as.ts`, with the parts in the folder of its name, to WASM and embeds the bytes in a module, so that loading one needs no file. */
 function buildKernels() {
   const folder = join(root, 'models', 'kernels');
   const generated = join(folder, 'generated');
@@ -40,7 +40,8 @@ function buildKernels() {
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.as.ts'))) {
     const name = file.slice(0, -'.as.ts'.length);
     const target = join(generated, `${name}-wasm.ts`);
-    if (modifiedAt(target) > modifiedAt(join(folder, file))) continue;
+    const parts = existsSync(join(folder, name)) ? readdirSync(join(folder, name)).map((part) => join(name, part)) : [];
+    if ([file, ...parts].every((part) => modifiedAt(target) > modifiedAt(join(folder, part)))) continue;
     const wasm = join(generated, `${name}.wasm`);
     run(process.execPath, [
       join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),

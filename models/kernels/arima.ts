@@ -1,4 +1,5 @@
 import { wasmBase64 } from './generated/arima-wasm.ts';
+import { instantiate } from './instantiate.ts';
 
 interface ArimaExports {
   memory: WebAssembly.Memory;
@@ -40,11 +41,7 @@ let kernel: ArimaKernel | undefined;
 /** The kernel of this thread, compiled at first use. */
 export function arimaKernel(): ArimaKernel {
   if (kernel) return kernel;
-  const bytes = Uint8Array.from(atob(wasmBase64), (c) => c.charCodeAt(0));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
-    env: { abort: () => undefined },
-  });
-  const wasm = instance.exports as unknown as ArimaExports;
+  const wasm = instantiate<ArimaExports>(wasmBase64);
   const view = (pointer: number, length: number): Float64Array => new Float64Array(wasm.memory.buffer, pointer, length);
   const [periods, states, columns] = [wasm.maxPeriods(), wasm.maxStates(), wasm.maxColumns()];
   kernel = {

@@ -1,4 +1,5 @@
 import { wasmBase64 } from './generated/ets-wasm.ts';
+import { instantiate } from './instantiate.ts';
 
 interface EtsExports {
   memory: WebAssembly.Memory;
@@ -71,11 +72,7 @@ let kernel: EtsKernel | undefined;
 /** The kernel of this thread, compiled at first use. */
 export function etsKernel(): EtsKernel {
   if (kernel) return kernel;
-  const bytes = Uint8Array.from(atob(wasmBase64), (c) => c.charCodeAt(0));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
-    env: { abort: () => undefined },
-  });
-  const wasm = instance.exports as unknown as EtsExports;
+  const wasm = instantiate<EtsExports>(wasmBase64);
   const view = (pointer: number, length: number): Float64Array => new Float64Array(wasm.memory.buffer, pointer, length);
   const parameters = wasm.maxParameters();
   kernel = {

@@ -1,5 +1,6 @@
 import { LeadtimeError } from '../../errors.ts';
 import { wasmBase64 } from './generated/gbdt-wasm.ts';
+import { instantiate } from './instantiate.ts';
 
 /** Functions of `gbdt.as.ts`; pointers are byte offsets into the kernel's memory. */
 interface GbdtExports {
@@ -90,8 +91,8 @@ export class GbdtKernel {
   readonly run: GbdtExports;
   #top: number;
 
-  constructor(module: WebAssembly.Module) {
-    this.run = new WebAssembly.Instance(module, { env: { abort: () => undefined } }).exports as unknown as GbdtExports;
+  constructor() {
+    this.run = instantiate<GbdtExports>(wasmBase64);
     this.#top = this.run.heapStart();
   }
 
@@ -147,13 +148,11 @@ export class GbdtKernel {
   }
 }
 
-let compiled: WebAssembly.Module | undefined;
 let idle: GbdtKernel | undefined;
 
 /** Runs `work` with this thread's kernel; what it takes is released after. Calls may be nested. */
 export function withGbdtKernel<T>(work: (kernel: GbdtKernel) => T): T {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(wasmBase64), (c) => c.charCodeAt(0)));
-  const kernel = idle ?? new GbdtKernel(compiled);
+  const kernel = idle ?? new GbdtKernel();
   idle = kernel;
   const top = kernel.top;
   try {

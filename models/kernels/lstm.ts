@@ -1,4 +1,5 @@
 import { wasmBase64 } from './generated/lstm-wasm.ts';
+import { instantiate } from './instantiate.ts';
 
 interface LstmExports {
   memory: WebAssembly.Memory;
@@ -73,12 +74,9 @@ export interface LstmKernel {
   backward(): void;
 }
 
-let module: WebAssembly.Module | undefined;
-
-/** A kernel for one network. Compiled once per thread; each call has a memory of its own, of a few megabytes. */
+/** A kernel for one network; each call has a memory of its own, of a few megabytes. */
 export function createLstmKernel(sizes: LstmKernelSizes): LstmKernel {
-  module ??= new WebAssembly.Module(Uint8Array.from(atob(wasmBase64), (c) => c.charCodeAt(0)));
-  const wasm = new WebAssembly.Instance(module, { env: { abort: () => undefined } }).exports as unknown as LstmExports;
+  const wasm = instantiate<LstmExports>(wasmBase64);
   const { lookback, horizon, units, hidden, outputs, examples } = sizes;
   const [past, fixed, ahead] = [sizes.pastWidth + 1, sizes.staticWidth + 1, sizes.aheadWidth + 1];
   const end = wasm.prepare(lookback, horizon, past, fixed, ahead, units, hidden, outputs, examples);
