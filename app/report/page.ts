@@ -19,6 +19,7 @@ section > p { margin: 0 0 14px; color: var(--soft); max-width: 80ch; }
 .tile span { color: var(--soft); }
 .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(320px, 100%), 1fr)); gap: 18px; margin-top: 18px; }
 .scroll { overflow-x: auto; }
+.on-narrow { display: none; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th { text-align: left; font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--line); padding: 6px 10px 6px 0; white-space: nowrap; }
 td { border-bottom: 1px solid var(--line); padding: 7px 10px 7px 0; vertical-align: top; }
@@ -32,7 +33,7 @@ ul.reasons { margin: 0; padding-left: 18px; }
 .legend { color: var(--soft); font-size: 13px; margin: 6px 0 0; } .key { display: inline-block; width: 12px; height: 12px; border-radius: 2px; vertical-align: -1px; margin: 0 4px 0 10px; }
 .tag { display: inline-block; border-radius: 4px; padding: 0 6px; font-size: 12px; background: #eef1f4; white-space: nowrap; } .tag.high { background: #fbe6da; color: #8a3a0c; }
 footer { color: var(--soft); font-size: 13px; padding: 0 0 40px; }
-@media (max-width: 600px) { main, header > div { padding: 0 10px; } section { padding: 14px; } td.reason { min-width: 44ch; } h1 { font-size: 22px; } }
+@media (max-width: 600px) { .on-wide { display: none; } .on-narrow { display: block; } main, header > div { padding: 0 10px; } section { padding: 14px; } td.reason { min-width: 44ch; } h1 { font-size: 22px; } }
 @media print { body { background: #fff; } button { display: none; } section { break-inside: avoid; } }
 `;
 

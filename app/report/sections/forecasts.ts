@@ -25,12 +25,18 @@ export async function forecastSection(rows: SnapshotRows): Promise<Html> {
       'Sales so far, then the forecast with the ranges that hold it in 50, 80 and 90 of 100 cases.',
       '历史销量与预测；色带由深到浅分别为 50%、80%、90% 的区间。',
     ),
-    total.length > 0
-      ? fanChart(total[0]!.history, total[0]!.forecast, { width: 1060, height: 300, label: 'Total' })
-      : NOTHING,
+    total.length > 0 ? totalChart(total[0]!) : NOTHING,
     html`<p class="legend"><span class="key" style="background:#1d2733"></span>${both('sales', '销量')}<span class="key" style="background:#0b6e99"></span>${both('forecast', '预测')}<span class="key" style="background:#82bbd4"></span>50 %<span class="key" style="background:#b5d7e6"></span>80 %<span class="key" style="background:#d9ebf3"></span>90 %</p>`,
     html`<div class="multiples">${parts.length > 1 ? parts.map(small) : []}${series.map(small)}</div>`,
   );
+}
+
+/** Drawn once for a wide screen and once for a telephone, whose labels would be too small to read if it were scaled down. */
+function totalChart({ history, forecast }: Charted): Html {
+  const label = 'Total';
+  const wide = fanChart(history, forecast, { width: 1060, height: 300, label });
+  const narrow = fanChart(history, forecast, { width: 340, height: 190, label });
+  return html`<div class="on-wide">${wide}</div><div class="on-narrow">${narrow}</div>`;
 }
 
 /** The largest nodes of a level by what they are expected to sell. */
