@@ -1,5 +1,6 @@
 import type { Accuracy } from './accuracy.ts';
-import { accuracyOf, type JudgedBacktest, type Slice } from './accuracy-slices.ts';
+import { accuracyOf, type JudgedBacktest, type Slice, wapeOf } from './accuracy-slices.ts';
+import type { Backtest } from './backtest.ts';
 
 /** What a row of the accuracy report speaks of; an absent part means all. */
 export interface AccuracyKey {
@@ -51,11 +52,11 @@ const WHOLE: NamedSlice = { key: {}, slice: {} };
 export function accuracyRows(
   level: string,
   models: readonly JudgedModel[],
-  baseline: JudgedBacktest,
+  baseline: Backtest,
   breakdown: Breakdown,
 ): AccuracyRow[] {
-  const slices = slicesOf(baseline.backtest, breakdown);
-  const reference = slices.map(({ slice }) => accuracyOf(baseline, slice).wape);
+  const slices = slicesOf(baseline, breakdown);
+  const reference = slices.map(({ slice }) => wapeOf(baseline, slice));
   return models.flatMap(({ model, judged }) => {
     const isCrossed = breakdown.crossed.includes(model);
     return slices.flatMap(({ key, slice }, i) => {
@@ -67,10 +68,7 @@ export function accuracyRows(
   });
 }
 
-function slicesOf(
-  { nodes, cutoffs, horizon }: JudgedBacktest['backtest'],
-  { bucketSize, segments, perNode }: Breakdown,
-): NamedSlice[] {
+function slicesOf({ nodes, cutoffs, horizon }: Backtest, { bucketSize, segments, perNode }: Breakdown): NamedSlice[] {
   const bySegment = segments.map(({ name, nodes: members }) => ({ key: { segment: name }, slice: { nodes: members } }));
   const byCutoff = Array.from({ length: cutoffs }, (_, cutoff) => ({ key: { cutoff }, slice: { cutoff } }));
   const byBucket = Array.from({ length: Math.ceil(horizon / bucketSize) }, (_, bucket) => ({

@@ -65,23 +65,47 @@ export function scalesOf(
   return { squared, absolute };
 }
 
+/** Calls `visit` for each node and cutoff of a slice with its first cell and the one after its last. */
+function visitSlice(
+  { nodes, cutoffs, horizon }: Backtest,
+  slice: Slice,
+  visit: (row: number, from: number, to: number) => void,
+): void {
+  const [first, last] = [slice.cutoff ?? 0, slice.cutoff ?? cutoffs - 1];
+  const [from, to] = [slice.from ?? 0, Math.min(horizon, slice.to ?? horizon)];
+  const count = slice.nodes?.length ?? nodes;
+  for (let n = 0; n < count; n++) {
+    const node = slice.nodes?.[n] ?? n;
+    for (let row = node * cutoffs + first; row <= node * cutoffs + last; row++) {
+      visit(row, row * horizon + from, row * horizon + to);
+    }
+  }
+}
+
 /** Measures over a slice of a backtest. O(cells of the slice). */
 export function accuracyOf({ backtest, quantiles, scales }: JudgedBacktest, slice: Slice = {}): Accuracy {
-  const { nodes, cutoffs, horizon, actual, forecast } = backtest;
+  const { actual, forecast } = backtest;
   const meter = new AccuracyMeter();
-  const from = slice.from ?? 0;
-  const to = Math.min(horizon, slice.to ?? horizon);
-  const judge = (node: number): void => {
-    for (let k = slice.cutoff ?? 0; k <= (slice.cutoff ?? cutoffs - 1); k++) {
-      for (let h = from; h < to; h++) {
-        const i = (node * cutoffs + k) * horizon + h;
-        meter.add(actual[i]!, forecast[i]!);
-        meter.addQuantiles(actual[i]!, QUANTILE_LEVELS, quantiles, i * QUANTILE_LEVELS.length);
-      }
-      meter.endNode(scales.squared[node * cutoffs + k]!, scales.absolute[node * cutoffs + k]!);
+  visitSlice(backtest, slice, (row, from, to) => {
+    for (let i = from; i < to; i++) {
+      meter.add(actual[i]!, forecast[i]!);
+      meter.addQuantiles(actual[i]!, QUANTILE_LEVELS, quantiles, i * QUANTILE_LEVELS.length);
     }
-  };
-  if (slice.nodes) for (const node of slice.nodes) judge(node);
-  else for (let node = 0; node < nodes; node++) judge(node);
+    meter.endNode(scales.squared[row]!, scales.absolute[row]!);
+  });
   return meter.result();
+}
+
+/** WAPE alone over a slice of a backtest. O(cells of the slice). */
+export function wapeOf(backtest: Backtest, slice: Slice): number {
+  const { actual, forecast } = backtest;
+  let [missed, sold] = [0, 0];
+  visitSlice(backtest, slice, (_, from, to) => {
+    for (let i = from; i < to; i++) {
+      if (Number.isNaN(actual[i]!)) continue;
+      missed += Math.abs(forecast[i]! - actual[i]!);
+      sold += actual[i]!;
+    }
+  });
+  return sold > 0 ? missed / sold : Number.NaN;
 }

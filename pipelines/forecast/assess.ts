@@ -61,7 +61,7 @@ export async function assess(
   const each = selection.models
     .map(({ name }, m) => ({ model: name, judged: models[m]! }))
     .filter(({ model }) => !PARTIAL.includes(model));
-  const rows = accuracyRows('series', [{ model: CHAMPION, judged: champion }, ...each], baseline, {
+  const rows = accuracyRows('series', [{ model: CHAMPION, judged: champion }, ...each], baseline.backtest, {
     bucketSize,
     segments,
     perNode: true,
@@ -87,7 +87,7 @@ export async function assess(
       { model: plan.baseline, judged: reference },
     ];
     const breakdown = { bucketSize, segments: [], perNode: true, crossed: [CHAMPION] };
-    rows.push(...accuracyRows(level.level, summed, reference, breakdown));
+    rows.push(...accuracyRows(level.level, summed, reference.backtest, breakdown));
     return { level, judgement };
   });
   return { champion: backtest, models, levels, paths, judged, rows };

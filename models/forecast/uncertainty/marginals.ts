@@ -2,7 +2,7 @@ import { createRandom } from '../../../data/random.ts';
 import type { Backtest } from '../backtest.ts';
 import { errorSpread, type Spread, spreadAt } from '../error-spread.ts';
 import { COUNT_MEAN, countDispersion } from './count-dispersion.ts';
-import { countAt, countTable } from './count-table.ts';
+import { countAt, countTable, placeOfCount } from './count-table.ts';
 import { GRID, gridMean, gridQuantiles, scoreAtValue, valueAtScore } from './score-grid.ts';
 
 export interface MarginalOptions {
@@ -67,9 +67,7 @@ export function fitMarginals(backtest: Backtest, options: MarginalOptions): Marg
         if (Number.isNaN(value) || !(mean > 0)) continue;
         const pool = groupOf[s]! * buckets + Math.floor(h / bucketSize);
         if (isSmallCount[s] === 1) {
-          const table = countTable(mean, dispersion[s * (cutoffs + 1) + k]!);
-          const place = placeInTable(table, value, random.uniform());
-          places[pool]![k]!.push(place);
+          places[pool]![k]!.push(placeOfCount(mean, dispersion[s * (cutoffs + 1) + k]!, value, random.uniform()));
           if (means[pool]!.length < CENTRE_CELLS) means[pool]!.push({ s, mean });
         } else {
           errors[pool]![k]!.push((value - mean) / spreadAt(spread, s, k, mean));
@@ -158,20 +156,13 @@ function joined(parts: readonly ArrayLike<number>[]): Float64Array {
   return all.sort();
 }
 
-/** Where a count falls among the probabilities of a table: evenly over its own probability. */
-function placeInTable(table: Float64Array, value: number, within: number): number {
-  const k = Math.max(0, Math.round(value));
-  const above = table[Math.min(k, table.length - 1)]!;
-  const below = k === 0 ? 0 : table[Math.min(k - 1, table.length - 1)]!;
-  return below + within * (above - below);
-}
-
 /**
  * The values that a node takes in one period at given normal scores; ascending in the score, never negative, whole where
  * the node sells whole units, 0 where the mean is 0.
  *
  * @param h periods after the origin
  * @param without cutoff whose errors must not be used, or the number of cutoffs for none
+ * @param highest score up to which values are asked for
  * @returns a function from score to value. O(mean) to set up for a small count, O(1) otherwise
  */
 export function valuesAt(
@@ -180,14 +171,16 @@ export function valuesAt(
   h: number,
   mean: number,
   without: number,
+  highest = Number.POSITIVE_INFINITY,
 ): (score: number) => number {
   const { options, cutoffs, spread, dispersion } = marginals;
   if (!(mean > 0)) return () => 0;
   const pool = poolAt(marginals, s, h);
   if (isNegativeBinomial(marginals, s, mean)) {
     const scale = marginals.countScales[without]![pool / GRID]!;
-    const table = countTable(scale * mean, dispersion[s * (cutoffs + 1) + without]!);
     const grids = marginals.countGrids[without]!;
+    const until = valueAtScore(grids, pool, highest);
+    const table = countTable(scale * mean, dispersion[s * (cutoffs + 1) + without]!, until);
     return (score) => countAt(table, valueAtScore(grids, pool, score));
   }
   const width = spreadAt(spread, s, without, mean);
@@ -214,7 +207,7 @@ export function scoreOf(
   const pool = poolAt(marginals, s, h);
   if (isNegativeBinomial(marginals, s, mean)) {
     const scale = marginals.countScales[cutoffs]![pool / GRID]!;
-    const place = placeInTable(countTable(scale * mean, dispersion[s * (cutoffs + 1) + cutoff]!), value, within);
+    const place = placeOfCount(scale * mean, dispersion[s * (cutoffs + 1) + cutoff]!, value, within);
     return scoreAtValue(marginals.countGrids[cutoffs]!, pool, place, within);
   }
   const scaled = (value - mean) / spreadAt(spread, s, cutoff, mean);

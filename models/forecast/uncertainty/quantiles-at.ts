@@ -3,6 +3,7 @@ import { QUANTILE_LEVELS } from '../conformal.ts';
 import { type Marginals, valuesAt } from './marginals.ts';
 
 const SCORES = QUANTILE_LEVELS.map((p) => normalQuantile(p));
+const HIGHEST = SCORES.at(-1)!;
 
 /**
  * Quantiles around one mean: ascending, never negative, whole where the node sells whole units, all zero where the mean is
@@ -21,6 +22,6 @@ export function quantilesAt(
   out: Float32Array,
   at: number,
 ): void {
-  const value = valuesAt(marginals, node, h, mean, without);
+  const value = valuesAt(marginals, node, h, mean, without, HIGHEST);
   for (let i = 0; i < SCORES.length; i++) out[at + i] = value(SCORES[i]!);
 }
