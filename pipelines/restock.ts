@@ -23,7 +23,7 @@ export const restockJob: Job = {
     const periodDays = config.frequency === 'weekly' ? 7 : 1;
     progress.update('reading stock, terms and forecasts');
     await warehouse.build(['int_restock_pair', 'int_restock_inbound', 'int_forecast']);
-    const pairs = await readPairs(warehouse, config.restock);
+    const pairs = await readPairs(warehouse, config.restock, asOf);
     const curves = await readCurves(warehouse, periodDays);
     const windows = seriesWindows(pairs, curves, periodDays);
 

@@ -1,7 +1,8 @@
 -- purpose: everything that is ordered somewhere: a product at a location that sells it, keeps it, or serves others with it
 -- grain: one row per product and location, numbered
 -- key: product_id, location_id
--- inputs: int_series, int_products, int_locations, int_stock_now, int_supply_terms, int_recent_sales, stg_supply
+-- inputs: int_series, int_products, int_locations, int_stock_now, int_supply_terms, int_recent_sales, stg_inbound,
+--   stg_supply
 -- units: days; quantities in units; money in the config's currency
 -- checks: not_null(pair_idx); not_null(region)
 with
@@ -19,6 +20,8 @@ pairs as (
     select product_id, location_id from served
     union
     select product_id, location_id from int_stock_now
+    union
+    select product_id, location_id from stg_inbound
 ),
 
 final as (
@@ -36,8 +39,8 @@ final as (
         k.on_hand, k.counted_on,
         t.lead_time_days, t.lead_time_sd_days, t.review_period_days, t.order_cost,
         t.holding_cost_per_unit_day, t.shortage_cost_per_unit, t.service_level,
-        t.lead_time_days is not null as has_terms,
-        p.supplier_id is not null and exists (from stg_supply as g where g.supplier_id is not null)
+        t.is_own is not null as has_terms,
+        p.supplier_id is not null and not coalesce(t.is_own, false) and exists (from stg_supply)
             and not exists (from stg_supply as g where g.supplier_id = p.supplier_id) as is_supplier_unknown,
         coalesce(p.pack_size, 1) as pack_size,
         coalesce(p.min_order_quantity, 0) as min_order_quantity,

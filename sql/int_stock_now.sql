@@ -2,7 +2,7 @@
 -- grain: one row per product and location that was counted
 -- key: product_id, location_id
 -- inputs: stg_stock, stg_inbound, int_sales_known
--- units: on_hand in units, negative where the count was
+-- units: on_hand in units, negative where the count was or where more was sold since than there can have been
 -- checks: not_null(on_hand); holds(counted_on <= getvariable('as_of'))
 with
 counted as (
@@ -31,10 +31,7 @@ received as (
 final as (
     select
         product_id, location_id, counted_on, counted,
-        case
-            when counted_on = getvariable('as_of') then counted
-            else greatest(0, counted + coalesce(received.quantity, 0) - coalesce(sold.quantity, 0))
-        end as on_hand,
+        counted + coalesce(received.quantity, 0) - coalesce(sold.quantity, 0) as on_hand,
     from counted
     left join sold using (product_id, location_id)
     left join received using (product_id, location_id)

@@ -3,7 +3,7 @@
 -- key: product_id, location_id
 -- inputs: stg_supply, int_products, int_locations
 -- units: days; money in the config's currency
--- checks: not_null(lead_time_days)
+-- checks: not_null(is_own)
 with
 given as (
     select * from stg_supply
@@ -15,6 +15,7 @@ matched as (
         p.product_id, l.location_id,
         4 * (g.product_id is not null)::integer + 2 * (g.supplier_id is not null)::integer
             + (g.location_id is not null)::integer as rank,
+        g.product_id is not null as is_own,
         g.lead_time_days, g.lead_time_sd_days, g.review_period_days, g.order_cost,
         g.holding_cost_per_unit_day, g.shortage_cost_per_unit, g.service_level,
     from given as g
@@ -29,7 +30,8 @@ final as (
     from matched
     qualify row_number() over (
         partition by product_id, location_id
-        order by rank desc, lead_time_days desc, review_period_days desc, lead_time_sd_days desc nulls last,
+        order by rank desc, lead_time_days desc nulls last, review_period_days desc nulls last,
+            lead_time_sd_days desc nulls last,
             order_cost desc nulls last, holding_cost_per_unit_day desc nulls last,
             shortage_cost_per_unit desc nulls last, service_level desc nulls last
     ) = 1

@@ -128,7 +128,7 @@ export const TABLES = {
       product_id: text('product; or give supplier_id'),
       supplier_id: text('supplier; or give product_id'),
       location_id: text('location that orders'),
-      lead_time_days: required(days('days from order to delivery')),
+      lead_time_days: days('days from order to delivery'),
       lead_time_sd_days: days('standard deviation of it'),
       review_period_days: days('days between chances to order'),
       order_cost: money('cost of placing one order'),

@@ -1,4 +1,5 @@
 import type { EpochDay } from '../../data/day.ts';
+import { issueChinese, issueEnglish } from '../../models/restock/data-issue.ts';
 import { type DemandCurve, demandCurve, demandUntil } from '../../models/restock/demand-curve.ts';
 import { echelonOf } from '../../models/restock/echelon.ts';
 import { type Plan, planOrder } from '../../models/restock/plan.ts';
@@ -84,8 +85,8 @@ function planPair(pair: RestockPair, stores: readonly RestockPair[], inputs: Pla
     code,
     isSurge: rises,
     demand30Days,
-    reason: reasonEnglish(facts),
-    reasonZh: reasonChinese(facts),
+    reason: [reasonEnglish(facts), ...pair.issues.map(issueEnglish)].join(' '),
+    reasonZh: [reasonChinese(facts), ...pair.issues.map(issueChinese)].join(''),
   };
 }
 

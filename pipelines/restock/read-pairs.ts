@@ -1,4 +1,6 @@
 import type { RestockConfig } from '../../data/contract/config/restock.ts';
+import type { EpochDay } from '../../data/day.ts';
+import { type DataIssue, dataIssues } from '../../models/restock/data-issue.ts';
 import { type DemandCurve, demandCurve } from '../../models/restock/demand-curve.ts';
 import { expectArrivals, type Inbound } from '../../models/restock/inbound.ts';
 import type { SupplyTerms } from '../../models/restock/plan.ts';
@@ -24,8 +26,8 @@ export interface RestockPair {
   unitCost: number;
   sold30Days: number;
   isWhole: boolean;
-  /** Codes of what is odd about its inputs. */
-  issues: string[];
+  /** What is odd about its inputs. */
+  issues: DataIssue[];
 }
 
 const PAIR = {
@@ -35,7 +37,9 @@ const PAIR = {
   is_warehouse: 'flag',
   warehouse_idx: 'i32',
   series_idx: 'i32',
+  supplier_id: 'text',
   on_hand: 'f64',
+  counted_on: 'day',
   lead_time_days: 'f64',
   lead_time_sd_days: 'f64',
   review_period_days: 'f64',
@@ -56,21 +60,14 @@ const PAIR = {
 const or = (value: number, otherwise: number): number => (Number.isNaN(value) ? otherwise : value);
 
 /** All pairs in the order of their index, with their terms completed from the config. */
-export async function readPairs(warehouse: Warehouse, config: RestockConfig): Promise<RestockPair[]> {
+export async function readPairs(warehouse: Warehouse, config: RestockConfig, asOf: EpochDay): Promise<RestockPair[]> {
   const deliveries = await readDeliveries(warehouse);
   const { rows, columns: c } = await warehouse.read('int_restock_pair', PAIR, ['pair_idx']);
   return Array.from({ length: rows }, (_, i) => {
     const inbound = expectArrivals(deliveries.get(i) ?? [], config.lostAfterDays);
     const holding = (or(c.unit_cost[i]!, Number.NaN) * config.holdingCostPctPerYear) / 100 / 365;
     const leadDays = Math.ceil(or(c.lead_time_days[i]!, config.leadTimeDays));
-    const issues = [
-      c.on_hand[i]! < 0 ? 'STOCK_NEGATIVE' : '',
-      inbound.overdue > 0 ? 'INBOUND_OVERDUE' : '',
-      inbound.lost > 0 ? 'INBOUND_LOST' : '',
-      c.is_supplier_unknown[i] ? 'SUPPLIER_UNKNOWN' : '',
-      c.has_terms[i] ? '' : 'TERMS_DEFAULT',
-      leadDays === 0 ? 'LEAD_TIME_ZERO' : '',
-    ];
+    const reviewDays = Math.max(1, Math.ceil(or(c.review_period_days[i]!, config.reviewPeriodDays)));
     return {
       index: i,
       product: c.product_id[i]!,
@@ -84,20 +81,32 @@ export async function readPairs(warehouse: Warehouse, config: RestockConfig): Pr
       terms: {
         leadDays,
         leadSdDays: or(c.lead_time_sd_days[i]!, 0),
-        reviewDays: Math.max(1, Math.ceil(or(c.review_period_days[i]!, config.reviewPeriodDays))),
+        reviewDays,
         orderCost: or(c.order_cost[i]!, 0),
         holdingPerUnitDay: c.holding_cost_per_unit_day[i]!,
         shortagePerUnit: c.shortage_cost_per_unit[i]!,
         holdingEstimate: or(c.holding_cost_per_unit_day[i]!, holding),
         shortageEstimate: or(c.shortage_cost_per_unit[i]!, Math.max(0, c.unit_margin[i]!)),
         serviceLevel: Math.min(0.999, Math.max(0.5, or(c.service_level[i]!, config.serviceLevel))),
-        packSize: Math.max(1, Math.ceil(c.pack_size[i]!)),
+        packSize: c.is_whole[i] ? Math.ceil(c.pack_size[i]!) : c.pack_size[i]!,
         minOrderQuantity: c.min_order_quantity[i]!,
       },
       unitCost: c.unit_cost[i]!,
       sold30Days: c.sold_30_days[i]!,
       isWhole: c.is_whole[i] === 1,
-      issues: issues.filter((code) => code !== ''),
+      issues: dataIssues({
+        onHand: c.on_hand[i]!,
+        countedOn: c.counted_on[i]!,
+        isCountOld: isKnown(c.counted_on[i]!) && asOf - c.counted_on[i]! > config.oldCountAfterDays,
+        inbound,
+        lostAfterDays: config.lostAfterDays,
+        unknownSupplier: c.is_supplier_unknown[i] ? c.supplier_id[i]! : '',
+        hasTerms: c.has_terms[i] === 1,
+        isLeadTimeGiven: !Number.isNaN(c.lead_time_days[i]!),
+        leadDays,
+        isReviewPeriodGiven: !Number.isNaN(c.review_period_days[i]!),
+        reviewDays,
+      }),
     };
   });
 }

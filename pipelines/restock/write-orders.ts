@@ -75,6 +75,6 @@ export async function writeOrders(warehouse: Warehouse, planned: readonly Planne
     lead_time_days: wholes(({ pair }) => pair.terms.leadDays),
     review_period_days: wholes(({ pair }) => pair.terms.reviewDays),
     is_surge: Uint8Array.from(planned, ({ isSurge }) => (isSurge ? 1 : 0)),
-    data_issues: texts(({ pair }) => pair.issues.join('; ')),
+    data_issues: texts(({ pair }) => pair.issues.map(({ code }) => code).join('; ')),
   });
 }
