@@ -8,6 +8,9 @@ interface LstmExports {
   gradientAt(): number;
   pastAt(): number;
   fixedAt(): number;
+  entityAt(): number;
+  embed(table: number, entities: number, width: number): void;
+  packParameters(): void;
   aheadAt(): number;
   targetAt(): number;
   weightAt(): number;
@@ -21,7 +24,13 @@ interface LstmExports {
   backward(): void;
 }
 
-/** Sizes of a network and of a tile of examples; the widths do not count the rows of ones. */
+/**
+ * Examples computed at once, as the kernel has it: a row of them is one line of the cache, and what a tile needs for the way back
+ * (0.8 MB with 64 units) stays in the second-level cache.
+ */
+export const EXAMPLES = 16;
+
+/** Sizes of a network; the widths do not count the rows of ones. */
 export interface LstmKernelSizes {
   lookback: number;
   horizon: number;
@@ -32,8 +41,8 @@ export interface LstmKernelSizes {
   hidden: number;
   /** Outputs per period ahead. */
   outputs: number;
-  /** Examples computed at once, a multiple of 8. */
-  examples: number;
+  /** Tables of learned vectors, at the end of the parameters. */
+  embedded: readonly { entities: number; width: number }[];
 }
 
 /**
@@ -48,6 +57,8 @@ export interface LstmKernel {
   past: Float32Array;
   /** [staticWidth + 1][examples], last row 1. */
   fixed: Float32Array;
+  /** Which vector of each table, -1 for none (all 0), [table][examples]. */
+  entity: Int32Array;
   /** [horizon][aheadWidth + 1][examples], last row of each period 1. */
   ahead: Float32Array;
   /** [horizon][examples]. */
@@ -58,6 +69,8 @@ export interface LstmKernel {
   /** [horizon][outputs][examples]. */
   output: Float32Array;
   slope: Float32Array;
+  /** Makes `forward` and `backward` use `parameters` as they are now. */
+  packParameters(): void;
   forward(): void;
   /**
    * Slope of the quasi-likelihood of variance mean^power at output 0, the log of the mean, times weight and `unit`; the log
@@ -77,26 +90,40 @@ export interface LstmKernel {
 /** A kernel for one network; each call has a memory of its own, of a few megabytes. */
 export function createLstmKernel(sizes: LstmKernelSizes): LstmKernel {
   const wasm = instantiate<LstmExports>(wasmBase64);
-  const { lookback, horizon, units, hidden, outputs, examples } = sizes;
+  const { lookback, horizon, units, hidden, outputs, embedded } = sizes;
   const [past, fixed, ahead] = [sizes.pastWidth + 1, sizes.staticWidth + 1, sizes.aheadWidth + 1];
-  const end = wasm.prepare(lookback, horizon, past, fixed, ahead, units, hidden, outputs, examples);
+  const vectorWidth = embedded.reduce((sum, { width }) => sum + width, 0);
+  const tableSize = embedded.reduce((sum, { entities, width }) => sum + entities * width, 0);
+  const kinds = embedded.length;
+  const end = wasm.prepare(
+    ...[lookback, horizon, past, fixed, ahead, units, hidden, outputs],
+    ...[vectorWidth, tableSize, kinds],
+  );
   if (end === 0) throw new RangeError('the LSTM kernel found no memory');
+  embedded.forEach(({ entities, width }, k) => {
+    wasm.embed(k, entities, width);
+  });
   const view = (at: number, length: number): Float32Array => new Float32Array(wasm.memory.buffer, at, length);
   const count = (wasm.gradientAt() - wasm.parametersAt()) >> 2;
   const parameterCount =
-    4 * units * (past + units) + hidden * (units + fixed + hidden + 2 * ahead) + outputs * (hidden + ahead);
+    4 * units * (past + units) +
+    hidden * (units + vectorWidth + fixed + hidden + 2 * ahead) +
+    outputs * (hidden + ahead) +
+    tableSize;
   if (count < parameterCount) throw new RangeError('the LSTM kernel disagrees about its size');
   return {
     parameters: view(wasm.parametersAt(), parameterCount),
     gradient: view(wasm.gradientAt(), parameterCount),
-    past: view(wasm.pastAt(), lookback * (past + units) * examples),
-    fixed: view(wasm.fixedAt(), fixed * examples),
-    ahead: view(wasm.aheadAt(), horizon * ahead * examples),
-    target: view(wasm.targetAt(), horizon * examples),
-    weight: view(wasm.weightAt(), horizon * examples),
-    scale: view(wasm.scaleAt(), examples),
-    output: view(wasm.outputAt(), horizon * outputs * examples),
-    slope: view(wasm.slopeAt(), horizon * outputs * examples),
+    past: view(wasm.pastAt(), lookback * (past + units) * EXAMPLES),
+    fixed: view(wasm.fixedAt(), fixed * EXAMPLES),
+    entity: new Int32Array(wasm.memory.buffer, wasm.entityAt(), kinds * EXAMPLES),
+    ahead: view(wasm.aheadAt(), horizon * ahead * EXAMPLES),
+    target: view(wasm.targetAt(), horizon * EXAMPLES),
+    weight: view(wasm.weightAt(), horizon * EXAMPLES),
+    scale: view(wasm.scaleAt(), EXAMPLES),
+    output: view(wasm.outputAt(), horizon * outputs * EXAMPLES),
+    slope: view(wasm.slopeAt(), horizon * outputs * EXAMPLES),
+    packParameters: wasm.packParameters,
     forward: wasm.forward,
     meanSlope: wasm.meanSlope,
     quantileSlope: wasm.quantileSlope,

@@ -1,10 +1,7 @@
-import { createLstmKernel, type LstmKernel } from '../../kernels/lstm.ts';
+import { createLstmKernel, type LstmKernel, EXAMPLES as TILE } from '../../kernels/lstm.ts';
 import { LOG_BOUNDS, type LstmEngine, type Network } from './lstm-engine.ts';
 import { type NetworkShape, outputsOf } from './network-shape.ts';
 import type { Windows } from './windows.ts';
-
-/** Examples per tile: what a tile needs stays in the second-level cache. */
-const TILE = 32;
 
 /**
  * Examples whose gradient is computed by one thread. Gradients of shards are summed in their order, so that the sum has the
@@ -25,13 +22,16 @@ export interface ShardedNetwork extends Network {
 /** One network on this thread. */
 export function createKernelNetwork(shape: NetworkShape): ShardedNetwork {
   const outputs = outputsOf(shape);
-  const kernel = createLstmKernel({ ...shape, outputs, examples: TILE });
+  const kernel = createLstmKernel({ ...shape, outputs, embedded: [] });
   const total = new Float32Array(kernel.gradient.length);
   kernel.past.fill(1);
   kernel.fixed.fill(1);
   kernel.ahead.fill(1);
 
-  const load: ShardedNetwork['load'] = (parameters) => kernel.parameters.set(parameters);
+  const load: ShardedNetwork['load'] = (parameters) => {
+    kernel.parameters.set(parameters);
+    kernel.packParameters();
+  };
 
   const shard: ShardedNetwork['shard'] = (windows, order, from, size, unit) => {
     kernel.gradient.fill(0);

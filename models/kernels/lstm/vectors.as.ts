@@ -1,0 +1,32 @@
+// Learned vectors of the entities of a tile.
+
+import { entity, seen, slopeSeen, tableAt, tables, tableWidth, U } from './layout.as';
+import { B, ROW } from './products.as';
+
+// Lays the vectors under the state; no entity (-1) has zeros.
+export function lookUp(): void {
+  let row = seen + <usize>U * ROW;
+  for (let k = 0; k < tables; k++) {
+    const width = load<usize>(tableWidth + (<usize>k << 2)) << 2, table = load<usize>(tableAt + (<usize>k << 2));
+    for (let d: usize = 0; d < width; d += 4, row += ROW) {
+      for (let b = 0; b < B; b++) {
+        const e = load<i32>(entity + (<usize>(k * B + b) << 2));
+        store<f32>(row + (<usize>b << 2), e < 0 ? 0 : load<f32>(table + <usize>e * width + d));
+      }
+    }
+  }
+}
+
+// Adds the slopes at the vectors to the gradients of their tables, `offset` bytes from these, example by example.
+export function addToTables(offset: usize): void {
+  let row = slopeSeen + <usize>U * ROW;
+  for (let k = 0; k < tables; k++) {
+    const width = load<usize>(tableWidth + (<usize>k << 2)) << 2, table = load<usize>(tableAt + (<usize>k << 2)) + offset;
+    for (let d: usize = 0; d < width; d += 4, row += ROW) {
+      for (let b = 0; b < B; b++) {
+        const e = load<i32>(entity + (<usize>(k * B + b) << 2)), at = table + <usize>e * width + d;
+        if (e >= 0) store<f32>(at, load<f32>(at) + load<f32>(row + (<usize>b << 2)));
+      }
+    }
+  }
+}
