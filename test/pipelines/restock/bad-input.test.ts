@@ -39,13 +39,16 @@ interface Row {
 
 const folder = mkdtempSync(join(tmpdir(), 'leadtime-bad-input-'));
 const cli = join(packageRoot, 'dist', 'app', 'cli', 'main.js');
-const run = (...args: string[]) => spawnSync(process.execPath, [cli, ...args, '--project', folder], { encoding: 'utf8' });
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, [cli, ...args, '--project', folder], { encoding: 'utf8' });
 const rows = new Map<string, Row>();
 
 const tables: Record<string, string[]> = {
   sales: [
     'date,product_id,location_id,quantity',
-    ...Array.from({ length: 120 }, (_, i) => PRODUCTS.map((product) => `${daysBefore(120 - i)},${product},shop,5`)).flat(),
+    ...Array.from({ length: 120 }, (_, i) =>
+      PRODUCTS.map((product) => `${daysBefore(120 - i)},${product},shop,5`),
+    ).flat(),
   ],
   products: [
     'product_id,unit_cost,list_price,supplier_id',
