@@ -16,7 +16,7 @@ import {
   Utf8,
   vectorFromArray,
 } from 'apache-arrow';
-import { type ColumnSpec, NO_VALUE } from '../warehouse/columns.ts';
+import { type ColumnSpec, NO_VALUE, quoteName } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { MartColumn } from './mart-columns.ts';
 
@@ -32,28 +32,17 @@ function validity(length: number, isNull: (row: number) => boolean): { bitmap: U
 }
 
 /** Text as a dictionary: most published texts repeat. `id` keeps the bytes the same from run to run. */
-function textData(values: readonly string[], id: number): Data {
-  const codes = new Map<string, number>();
-  const indices = Int32Array.from(values, (value) => {
-    let code = codes.get(value);
-    if (code === undefined) {
-      code = codes.size;
-      codes.set(value, code);
-    }
-    return code;
-  });
+function textData(codes: Int32Array, texts: string[], id: number): Data {
   return makeData({
     type: new Dictionary(new Utf8(), new Int32(), id),
-    data: indices,
-    length: values.length,
-    dictionary: vectorFromArray([...codes.keys()], new Utf8()),
+    data: codes,
+    length: codes.length,
+    dictionary: vectorFromArray(texts, new Utf8()),
   });
 }
 
-function columnData(kind: MartColumn['kind'], values: ArrayLike<number> | string[], id: number): Data {
-  const length = values.length;
-  if (kind === 'text') return textData(values as string[], id);
-  const numbers = values as Float64Array;
+function columnData(kind: MartColumn['kind'], numbers: ArrayLike<number>): Data {
+  const { length } = numbers;
   if (kind === 'flag') {
     const bits = validity(length, (i) => numbers[i] === 0);
     return makeData({
@@ -72,6 +61,43 @@ function columnData(kind: MartColumn['kind'], values: ArrayLike<number> | string
     : makeData({ type: new Int32(), data: integers, ...options });
 }
 
+const CODED = 'coded';
+
+/**
+ * Leaves a view of a relation with numbers in place of texts: a text of millions of rows is never made a string of its own.
+ *
+ * @returns the texts of each text column, by number
+ */
+async function codeTexts(
+  warehouse: Warehouse,
+  relation: string,
+  columns: readonly MartColumn[],
+): Promise<Map<string, string[]>> {
+  const texts = new Map<string, string[]>();
+  const joins: string[] = [];
+  const selected: string[] = [];
+  for (const [i, { name, kind }] of columns.entries()) {
+    const column = quoteName(name);
+    if (kind !== 'text') {
+      selected.push(`given.${column}`);
+      continue;
+    }
+    const table = `text_codes_${i}`;
+    await warehouse.runFile('publish/text_codes', { table, column, relation: quoteName(relation) });
+    const { columns: coded } = await warehouse.read(table, { text: 'text' }, ['code']);
+    texts.set(name, coded.text as string[]);
+    selected.push(`${table}.code as ${column}`);
+    joins.push(`join ${table} on coalesce(given.${column}::varchar, '') = ${table}.text`);
+  }
+  await warehouse.runFile('publish/coded', {
+    view: CODED,
+    columns: selected.join(', '),
+    relation: quoteName(relation),
+    joins: joins.join(' '),
+  });
+  return texts;
+}
+
 /** Writes a relation as an Arrow IPC file: numbers as float64 or int32, dates as days, text as dictionaries. */
 export async function exportArrow(
   warehouse: Warehouse,
@@ -80,9 +106,14 @@ export async function exportArrow(
   orderBy: readonly string[],
   file: string,
 ): Promise<void> {
-  const spec: ColumnSpec = Object.fromEntries(columns.map(({ name, kind }) => [name, kind]));
-  const { rows, columns: arrays } = await warehouse.read(relation, spec, orderBy);
-  const data = columns.map(({ name, kind }, id) => columnData(kind, arrays[name] as Float64Array, id));
+  const texts = await codeTexts(warehouse, relation, columns);
+  const spec: ColumnSpec = Object.fromEntries(columns.map(({ name, kind }) => [name, kind === 'text' ? 'i32' : kind]));
+  const { rows, columns: arrays } = await warehouse.read(CODED, spec, orderBy);
+  const data = columns.map(({ name, kind }, id) =>
+    kind === 'text'
+      ? textData(Int32Array.from(arrays[name] as Int32Array), texts.get(name)!, id)
+      : columnData(kind, arrays[name] as Float64Array),
+  );
   const schema = new Schema(
     columns.map(({ name, kind }, i) => new Field(name, data[i]!.type, kind !== 'text' && kind !== 'flag')),
   );
