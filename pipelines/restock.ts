@@ -1,14 +1,16 @@
 import { backtestCoverage } from '../models/restock/coverage.ts';
 import { fitSpreads } from '../models/restock/fit-spread.ts';
 import type { Job } from './job.ts';
-import { planPairs } from './restock/plan-pairs.ts';
+import { limitOrders } from './restock/limit-orders.ts';
+import { planPairs, sayForced } from './restock/plan-pairs.ts';
 import { readWindowErrors } from './restock/read-errors.ts';
 import { readCurves, readPairs } from './restock/read-pairs.ts';
 import { replayHistory } from './restock/replay-history.ts';
 import { seriesWindows } from './restock/series-windows.ts';
 import { summarise } from './restock/summary.ts';
-import { writeTransfers } from './restock/transfers.ts';
-import { writeOrders } from './restock/write-orders.ts';
+import { atOrderDays, readSuppliers } from './restock/suppliers.ts';
+import { moveStock, writeTransfers } from './restock/transfers.ts';
+import { regionDemandOf, writeOrders } from './restock/write-orders.ts';
 
 /** Days that a surge is looked for in: the coming 30 against the last 30. */
 const SURGE_DAYS = 30;
@@ -23,7 +25,8 @@ export const restockJob: Job = {
     const periodDays = config.frequency === 'weekly' ? 7 : 1;
     progress.update('reading stock, terms and forecasts');
     await warehouse.build(['int_restock_pair', 'int_restock_inbound', 'int_forecast']);
-    const pairs = await readPairs(warehouse, config.restock, asOf);
+    const suppliers = await readSuppliers(warehouse);
+    const pairs = atOrderDays(await readPairs(warehouse, config.restock, asOf), suppliers, asOf);
     const curves = await readCurves(warehouse, periodDays);
     const windows = seriesWindows(pairs, curves, periodDays);
 
@@ -38,9 +41,17 @@ export const restockJob: Job = {
     progress.update('work orders');
     const surge = { days: SURGE_DAYS, ratio: config.restock.surgeRatio, minQuantity: config.restock.surgeMinQuantity };
     const planned = planPairs(pairs, { asOf, periodDays, curves, spreads, surge });
-    await writeOrders(warehouse, planned);
-    const moved = await writeTransfers(warehouse, planned, config.restock);
+    const transfers = moveStock(planned, config.restock);
+    const regionDemand = regionDemandOf(planned);
+    const limited = await limitOrders(planned, suppliers, config.restock, {
+      asOf,
+      currency: config.currency,
+      rankOf: ({ pair }) => regionDemand.get(pair.region) ?? 0,
+    });
+    sayForced(planned, config.currency);
+    await writeOrders(warehouse, planned, asOf);
+    const moved = await writeTransfers(warehouse, planned, transfers);
     await warehouse.build(['mart_restock', 'mart_transfer', 'mart_replay']);
-    return summarise(planned, coverage, moved);
+    return summarise(planned, coverage, moved, limited);
   },
 };

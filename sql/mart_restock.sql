@@ -2,7 +2,7 @@
 -- grain: one row per product and location that sells it, keeps it or serves others with it
 -- key: product_id, location_id
 -- inputs: out_restock, int_restock_pair
--- units: quantities in units; money in the config's currency; days_of_cover is empty where no demand is forecast;
+-- units: order_on is the supplier's next order day; quantities in units; money in the config's currency; days_of_cover is empty where no demand is forecast;
 --   value_at_stake and cost are empty where prices or costs are not known
 -- checks: not_null(order_quantity); not_null(reason_code); holds(order_quantity >= 0);
 --   holds(stockout_probability between 0 and 1); holds(order_quantity = 0 or due_on >= getvariable('as_of'))
@@ -22,7 +22,8 @@ final as (
         getvariable('as_of') + o.order_by_day as order_by,
         o.order_quantity,
         'units' as unit,
-        if(o.order_quantity > 0, getvariable('as_of') + o.lead_time_days, null) as due_on,
+        if(o.order_quantity > 0, getvariable('as_of') + o.wait_days, null) as order_on,
+        if(o.order_quantity > 0, getvariable('as_of') + o.wait_days + o.lead_time_days, null) as due_on,
         round(o.days_of_cover, 1) as days_of_cover,
         round(o.stockout_probability, 4) as stockout_probability,
         round(o.order_quantity * p.unit_cost + if(o.order_quantity > 0, coalesce(p.order_cost, 0), 0), 2) as cost,
@@ -46,6 +47,8 @@ final as (
         o.lead_time_days, o.review_period_days,
         p.pack_size, p.min_order_quantity, p.supplier_id, p.is_warehouse,
         o.is_surge,
+        nullif(o.limited_by, '') as limited_by,
+        o.moved_quantity as transfer_quantity,
         nullif(o.data_issues, '') as data_issues,
     from plans as o
     join pairs as p using (pair_idx)

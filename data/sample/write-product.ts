@@ -37,6 +37,9 @@ export function writeProduct({ product, lists, listCents }: Offer, market: Marke
     `SUP${String(product.supplier + 1).padStart(2, '0')}`,
     launchedOn,
     product.shelfLifeDays,
+    undefined,
+    undefined,
+    undefined,
   ]);
   tables.truth.products.row([
     product.id,

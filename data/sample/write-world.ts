@@ -8,13 +8,25 @@ import { REGIONS } from './places.ts';
 import { PROMOTION_BOOSTS } from './promotions.ts';
 import type { SampleTables } from './tables.ts';
 
-/** Locations, calendar and indicators, and the truth that belongs to no product. */
+/** Suppliers of each category. They take orders every day and of any size. */
+const SUPPLIERS_PER_CATEGORY = 2;
+/** Days before the as-of day on which every supplier took stock. */
+const STOCKTAKING = { from: 158, until: 157 };
+
+/** Locations, suppliers, calendar and indicators, and the truth that belongs to no product. */
 export function writeWorld(market: Market, { input, truth }: SampleTables): void {
   const { plan, stores, warehouses, closures, indicators } = market;
   for (const { id, name, region } of stores)
     input.locations.row([id, name, REGIONS[region], 'store', warehouses[region]!.id]);
   for (const { id, name, region } of warehouses)
     input.locations.row([id, name, REGIONS[region], 'warehouse', undefined]);
+  for (let supplier = 1; supplier <= CATEGORIES.length * SUPPLIERS_PER_CATEGORY; supplier++) {
+    const id = `SUP${String(supplier).padStart(2, '0')}`;
+    const category = CATEGORIES[Math.floor((supplier - 1) / SUPPLIERS_PER_CATEGORY)]!.name;
+    input.suppliers.row([id, `${category} supplier ${supplier}`, ...Array<undefined>(7)]);
+  }
+  const { from, until } = STOCKTAKING;
+  input.supplier_closures.row([undefined, isoDateOf(plan.asOfDay - from), isoDateOf(plan.asOfDay - until)]);
   for (const { day, event, kind, region, store, isClosed } of companyEvents(plan, stores, closures)) {
     const location = store === undefined ? undefined : stores[store]!.id;
     input.calendar.row([isoDateOf(day), event, region, location, kind, isClosed]);

@@ -13,7 +13,10 @@ export type DataIssue =
   | { code: 'TERMS_DEFAULT'; leadDays: number; reviewDays: number }
   | { code: 'LEAD_TIME_UNKNOWN'; leadDays: number }
   | { code: 'REVIEW_PERIOD_UNKNOWN'; reviewDays: number }
-  | { code: 'LEAD_TIME_ZERO' };
+  | { code: 'LEAD_TIME_ZERO' }
+  | { code: 'ORDER_DAYS_UNREADABLE'; text: string }
+  | { code: 'CUT_OFF_UNREADABLE'; text: string }
+  | { code: 'SUPPLIER_CLOSED' };
 
 /** What was read of a pair. */
 export interface PairInputs {
@@ -72,6 +75,12 @@ export function issueEnglish(issue: DataIssue): string {
       return `How often it can be ordered is not given: every ${days(issue.reviewDays)} is assumed.`;
     case 'LEAD_TIME_ZERO':
       return 'Its lead time is given as 0 days: planned as if delivered the same morning.';
+    case 'ORDER_DAYS_UNREADABLE':
+      return `The supplier's order days "${issue.text}" cannot be read: every day is assumed.`;
+    case 'CUT_OFF_UNREADABLE':
+      return `The supplier's cut-off "${issue.text}" cannot be read: none is assumed.`;
+    case 'SUPPLIER_CLOSED':
+      return 'The supplier takes no orders for more than a year: planned as if it did.';
   }
 }
 
@@ -96,5 +105,11 @@ export function issueChinese(issue: DataIssue): string {
       return `未给订货周期：假定每 ${issue.reviewDays} 天可订一次。`;
     case 'LEAD_TIME_ZERO':
       return '提前期为 0 天：按当天早上到货计算。';
+    case 'ORDER_DAYS_UNREADABLE':
+      return `供应商订货日“${issue.text}”无法识别：按每天可订计算。`;
+    case 'CUT_OFF_UNREADABLE':
+      return `供应商截单时间“${issue.text}”无法识别：按无截单时间计算。`;
+    case 'SUPPLIER_CLOSED':
+      return '供应商一年以上不接单：按照常接单计算。';
   }
 }

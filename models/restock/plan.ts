@@ -1,5 +1,6 @@
 import { type DemandCurve, daysToSell, demandUntil } from './demand-curve.ts';
 import { demandQuantile } from './demand-quantiles.ts';
+import { marginalCost } from './marginal-cost.ts';
 import { expectedLeftover, expectedShortage, netRequirement, stockoutProbability } from './net-requirement.ts';
 import { lastOrderDay } from './order-by.ts';
 import {
@@ -77,7 +78,14 @@ export interface Plan {
   value: number;
   /** Last day on which ordering still meets the target, as days after the as-of day; Infinity where none is needed. */
   orderByDay: number;
+  /** Expected cost of another quantity, for decisions over many pairs: see `marginalCost`. */
+  costOf: (quantity: number) => number;
+  /** What another quantity would bring. */
+  outcomeOf: (quantity: number) => OrderOutcome;
 }
+
+/** What depends on the quantity ordered, as in `Plan`. */
+export type OrderOutcome = Pick<Plan, 'quantity' | 'stockoutProbabilityAfter' | 'unitsSaved' | 'value'>;
 
 /** Works out the order of one product at one location. O(scenarios x blocks). */
 export function planOrder(situation: Situation): Plan {
@@ -118,14 +126,21 @@ export function planOrder(situation: Situation): Plan {
     wanted = -position;
   }
 
-  const unitsSaved = expectedShortage(requirement, 0) - expectedShortage(requirement, quantity);
-  const added = expectedLeftover(requirement, quantity) - expectedLeftover(requirement, 0);
-  const holding = added * reviewDays * (terms.holdingEstimate || 0);
-  const value = quantity > 0 ? unitsSaved * terms.shortageEstimate - holding - terms.orderCost : 0;
+  const outcomeOf = (ordered: number): OrderOutcome => {
+    const unitsSaved = expectedShortage(requirement, 0) - expectedShortage(requirement, ordered);
+    const added = expectedLeftover(requirement, ordered) - expectedLeftover(requirement, 0);
+    const holding = added * reviewDays * (terms.holdingEstimate || 0);
+    return {
+      quantity: ordered,
+      stockoutProbabilityAfter: stockoutProbability(requirement, ordered),
+      unitsSaved,
+      value: ordered > 0 ? unitsSaved * terms.shortageEstimate - holding - terms.orderCost : 0,
+    };
+  };
   const quantileUntil = (days: number): number =>
     demandQuantile(demandUntil(curve, days) * spread.bias, spread.dispersion, spread.levelVariance, target, isCount);
   return {
-    quantity,
+    ...outcomeOf(quantity),
     orderUpTo: Math.max(0, position + wanted),
     inbound,
     windowDays: window.days,
@@ -134,12 +149,11 @@ export function planOrder(situation: Situation): Plan {
     method: isByCost ? 'cost' : 'service',
     coverDays: daysToSell(curve, position / spread.bias),
     stockoutProbability: stockoutProbability(requirement, 0),
-    stockoutProbabilityAfter: stockoutProbability(requirement, quantity),
     stockoutBeforeArrival: share(requirement.missedBefore),
-    unitsSaved,
     unitsMissedBefore: mean(requirement.missedBefore),
-    value,
     orderByDay: lastOrderDay(quantileUntil, onHand, situation.arrivals, leadDays, reviewDays, quantity > 0),
+    costOf: marginalCost(requirement, costs, run, terms, target),
+    outcomeOf,
   };
 }
 

@@ -11,14 +11,15 @@ export interface Ranked {
 }
 
 /**
- * Rank of each entry from 1, in the order given. First what is ordered before what is not; then surges; then warehouses,
+ * Rank of each entry from 1, in the order given. First what is ordered before what is not, orders that cost more than they
+ * save after all others; then surges; then warehouses,
  * those of the regions with the highest demand first (for surges in stores the region counts as well); then the money at
  * stake, then the day to order by. Ties keep the order given. O(n log n).
  */
 export function rankOrders(entries: readonly Ranked[]): Int32Array {
   const region = (e: Ranked): number => (e.isSurge || e.isWarehouse ? e.regionDemand : 0);
   const keys = entries.map((e) => [
-    e.quantity > 0 ? 1 : 0,
+    e.quantity > 0 ? (e.value < 0 ? 1 : 2) : 0,
     e.isSurge ? 1 : 0,
     e.isWarehouse ? 1 : 0,
     region(e),

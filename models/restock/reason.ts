@@ -48,6 +48,9 @@ export function reasonEnglish(facts: ReasonFacts): string {
       return `${target}, enough for ${units(plan.coverDays)} days.`;
     case 'NOT_WORTH_ORDERING':
       return `${target}. What an order would save is less than what it would cost.`;
+    case 'HELD_BACK':
+    case 'TRANSFER_COVERS':
+      return `${target}.`;
     case 'STOCKED_OUT':
       return `Sold out, and a delivery takes ${leadDays} days. ${order}`;
     case 'SURGE':
@@ -80,6 +83,9 @@ export function reasonChinese(facts: ReasonFacts): string {
       return `${target}，够卖 ${units(plan.coverDays)} 天。`;
     case 'NOT_WORTH_ORDERING':
       return `${target}。现在订货省下的钱少于成本。`;
+    case 'HELD_BACK':
+    case 'TRANSFER_COVERS':
+      return `${target}。`;
     case 'STOCKED_OUT':
       return `已售罄，到货需 ${leadDays} 天。${order}`;
     case 'SURGE':

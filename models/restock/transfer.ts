@@ -9,8 +9,9 @@ export interface TransferParty {
   surplus: number;
   /** Units that a planned order would bring. */
   orderQuantity: number;
-  /** Units expected to be missed before that order arrives. */
+  /** Units expected to be missed before that order arrives, and the days until then. */
   missedBeforeOrder: number;
+  leadDays: number;
   /** Units expected to be sold per day. */
   ratePerDay: number;
   shortagePerUnit: number;
@@ -30,6 +31,8 @@ export interface Transfer {
 export interface TransferTerms {
   costPerUnit: number;
   costPerTransfer: number;
+  /** Days on the way. */
+  days: number;
 }
 
 /** Longest time that surplus is counted as lying around. */
@@ -66,7 +69,8 @@ export function planTransfers(
       .sort((a, b) => b.missedBeforeOrder - a.missedBeforeOrder || a.surplus - b.surplus || a.index - b.index);
     for (const taker of takers) {
       let need = Math.ceil(-taker.surplus);
-      let missed = taker.missedBeforeOrder;
+      // of what is missed before the order comes, the goods save what falls after they are there
+      let missed = taker.missedBeforeOrder * Math.max(0, 1 - terms.days / Math.max(1, taker.leadDays));
       for (const giver of givers) {
         const quantity = Math.min(need, giver.left);
         if (quantity < 1) continue;

@@ -1,7 +1,10 @@
 import type { EpochDay } from '../../data/day.ts';
+import { writtenNumber } from '../../data/written.ts';
 import { issueChinese, issueEnglish } from '../../models/restock/data-issue.ts';
 import { type DemandCurve, demandCurve, demandUntil } from '../../models/restock/demand-curve.ts';
 import { echelonOf } from '../../models/restock/echelon.ts';
+import type { LimitCode, Note } from '../../models/restock/limits/limit-note.ts';
+import { lastOrderDayUntil, type OrderCalendar } from '../../models/restock/order-calendar.ts';
 import { type Plan, planOrder } from '../../models/restock/plan.ts';
 import { reasonChinese, reasonEnglish } from '../../models/restock/reason.ts';
 import { type RestockCode, restockCode } from '../../models/restock/reason-code.ts';
@@ -15,9 +18,17 @@ export interface PlannedPair {
   plan: Plan;
   code: RestockCode;
   isSurge: boolean;
+  /** On hand here and, of a warehouse, in its stores as far as they need it. */
+  onHand: number;
+  withStores: boolean;
   demand30Days: number;
-  reason: string;
-  reasonZh: string;
+  sold30Days: number;
+  /** Units that neighbours are to send. */
+  moved: number;
+  /** Limits that changed the order. */
+  limitedBy: LimitCode[];
+  /** What else is to be said of the order, after its arithmetic. */
+  notes: Note[];
 }
 
 /** What all pairs are planned from. */
@@ -67,26 +78,47 @@ function planPair(pair: RestockPair, stores: readonly RestockPair[], inputs: Pla
     floorDays: rises ? surge.days : 0,
   });
   if (!isCounted || !hasForecast) plan.quantity = 0;
-  const code = restockCode(plan, { isCounted, hasForecast, isSurge: rises, onHand });
-  const facts = {
-    code,
-    plan,
-    asOf,
-    onHand: onHand + (echelon?.storePosition ?? 0),
-    withStores: echelon !== undefined,
-    packSize: terms.packSize,
-    leadDays: terms.leadDays,
-    demand30Days,
-    sold30Days,
-  };
+  if (pair.calendar) plan.orderByDay = chanceUntil(pair, pair.calendar, asOf, plan);
   return {
     pair,
     plan,
-    code,
+    code: restockCode(plan, { isCounted, hasForecast, isSurge: rises, onHand }),
     isSurge: rises,
+    onHand: onHand + (echelon?.storePosition ?? 0),
+    withStores: echelon !== undefined,
     demand30Days,
-    reason: [reasonEnglish(facts), ...pair.issues.map(issueEnglish)].join(' '),
-    reasonZh: [reasonChinese(facts), ...pair.issues.map(issueChinese)].join(''),
+    sold30Days,
+    moved: 0,
+    limitedBy: [],
+    notes: [],
+  };
+}
+
+/** Last order day of the supplier that still meets the target. */
+function chanceUntil({ waitDays }: RestockPair, calendar: OrderCalendar, asOf: EpochDay, plan: Plan): number {
+  if (plan.quantity > 0 || plan.orderByDay === Infinity) return plan.quantity > 0 ? waitDays : Infinity;
+  return lastOrderDayUntil(calendar, asOf + plan.orderByDay + waitDays, asOf + waitDays) - asOf;
+}
+
+/** Says so where an order costs more than it saves, because a service level or a surge asks for it. */
+export function sayForced(planned: readonly PlannedPair[], currency: string): void {
+  for (const { plan, isSurge, notes } of planned) {
+    if (!(plan.quantity > 0 && plan.value < 0)) continue;
+    const loss = `${currency} ${writtenNumber(-plan.value, -plan.value < 100 ? 2 : 0)}`;
+    notes.push({
+      en: `It costs ${loss} more than it saves: ${isSurge ? 'the surge' : 'the service level'} asks for it.`,
+      zh: `成本比收益高 ${loss}：因${isSurge ? '需求激增' : '服务水平要求'}而订。`,
+    });
+  }
+}
+
+/** Why, in both languages: the arithmetic, what changed the order since, and what is odd about the inputs. */
+export function reasonOf(planned: PlannedPair, asOf: EpochDay): Note {
+  const { pair, notes } = planned;
+  const facts = { ...planned, asOf, packSize: pair.terms.packSize, leadDays: pair.terms.leadDays };
+  return {
+    en: [reasonEnglish(facts), ...notes.map(({ en }) => en), ...pair.issues.map(issueEnglish)].join(' '),
+    zh: [reasonChinese(facts), ...notes.map(({ zh }) => zh), ...pair.issues.map(issueChinese)].join(''),
   };
 }
 

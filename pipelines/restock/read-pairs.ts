@@ -3,6 +3,7 @@ import type { EpochDay } from '../../data/day.ts';
 import { type DataIssue, dataIssues } from '../../models/restock/data-issue.ts';
 import { type DemandCurve, demandCurve } from '../../models/restock/demand-curve.ts';
 import { expectArrivals, type Inbound } from '../../models/restock/inbound.ts';
+import type { OrderCalendar } from '../../models/restock/order-calendar.ts';
 import type { SupplyTerms } from '../../models/restock/plan.ts';
 import type { Arrival } from '../../models/restock/window.ts';
 import { NO_VALUE } from '../warehouse/columns.ts';
@@ -23,7 +24,17 @@ export interface RestockPair {
   counted: number;
   inbound: Inbound;
   terms: SupplyTerms;
+  /** Its supplier, or `NO_VALUE`. */
+  supplier: number;
+  /** Days until an order can be placed, which `terms` count as part of the lead time. */
+  waitDays: number;
+  /** When orders are taken; undefined: always. */
+  calendar: OrderCalendar | undefined;
+  /** NaN where not known. */
   unitCost: number;
+  volumeM3: number;
+  weightKg: number;
+  unitsPerPallet: number;
   sold30Days: number;
   isWhole: boolean;
   /** What is odd about its inputs. */
@@ -36,6 +47,7 @@ const PAIR = {
   location_idx: 'i32',
   is_warehouse: 'flag',
   warehouse_idx: 'i32',
+  supplier_idx: 'i32',
   series_idx: 'i32',
   supplier_id: 'text',
   on_hand: 'f64',
@@ -52,6 +64,9 @@ const PAIR = {
   pack_size: 'f64',
   min_order_quantity: 'f64',
   unit_cost: 'f64',
+  volume_m3: 'f64',
+  weight_kg: 'f64',
+  units_per_pallet: 'f64',
   unit_margin: 'f64',
   sold_30_days: 'f64',
   is_whole: 'flag',
@@ -91,7 +106,13 @@ export async function readPairs(warehouse: Warehouse, config: RestockConfig, asO
         packSize: c.is_whole[i] ? Math.ceil(c.pack_size[i]!) : c.pack_size[i]!,
         minOrderQuantity: c.min_order_quantity[i]!,
       },
+      supplier: c.supplier_idx[i]!,
+      waitDays: 0,
+      calendar: undefined,
       unitCost: c.unit_cost[i]!,
+      volumeM3: c.volume_m3[i]!,
+      weightKg: c.weight_kg[i]!,
+      unitsPerPallet: c.units_per_pallet[i]!,
       sold30Days: c.sold_30_days[i]!,
       isWhole: c.is_whole[i] === 1,
       issues: dataIssues({

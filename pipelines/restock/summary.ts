@@ -1,5 +1,6 @@
 import type { Coverage } from '../../models/restock/coverage.ts';
 import type { JobResult } from '../job.ts';
+import type { LimitSummary } from './limit-orders.ts';
 import type { PlannedPair } from './plan-pairs.ts';
 
 const tenth = (share: number): number => Math.round(share * 1000) / 10;
@@ -9,6 +10,7 @@ export function summarise(
   planned: readonly PlannedPair[],
   coverage: Coverage,
   moved: { transfers: number; value: number },
+  limited: LimitSummary,
 ): JobResult {
   const orders = planned.filter(({ plan }) => plan.quantity > 0);
   const value = orders.reduce((sum, { plan }) => sum + (plan.value || 0), 0);
@@ -22,6 +24,14 @@ export function summarise(
       `In backtest demand stayed within the order-up-to level in ${tenth(covered)} % of ${coverage.windows} windows; the target was ${tenth(coverage.target)} %.`,
     );
   }
+  if (limited.changed > 0) {
+    notes.push(
+      `Limits over all orders changed ${limited.changed} of them (${limited.binding} of ${limited.limits} bind); other quantities could save at most ${limited.gap.toFixed(0)} more.`,
+    );
+  }
+  if (limited.uncounted > 0) {
+    notes.push(`${limited.uncounted} orders have no cost, volume or weight that a limit could count.`);
+  }
   if (count('STOCK_UNKNOWN') > 0) notes.push(`${count('STOCK_UNKNOWN')} have no stock count and get no order.`);
   return {
     counts: {
@@ -31,6 +41,7 @@ export function summarise(
       stocked_out: count('STOCKED_OUT'),
       stock_unknown: count('STOCK_UNKNOWN'),
       transfers: moved.transfers,
+      limited: limited.changed,
       backtest_windows: coverage.windows,
       backtest_covered_pct: tenth(covered),
       backtest_target_pct: tenth(coverage.target),

@@ -1,7 +1,8 @@
+import type { EpochDay } from '../../data/day.ts';
 import { rankOrders } from '../../models/restock/priority.ts';
 import { NO_VALUE } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import type { PlannedPair } from './plan-pairs.ts';
+import { type PlannedPair, reasonOf } from './plan-pairs.ts';
 
 const OUT = {
   pair_idx: 'i32',
@@ -28,14 +29,27 @@ const OUT = {
   review_period_days: 'i32',
   is_surge: 'flag',
   data_issues: 'text',
+  wait_days: 'i32',
+  moved_quantity: 'f64',
+  limited_by: 'text',
 } as const;
 
-/** Ranks the plans and writes `out_restock`. */
-export async function writeOrders(warehouse: Warehouse, planned: readonly PlannedPair[]): Promise<void> {
+/** Forecast demand of 30 days in the stores of each region. */
+export function regionDemandOf(planned: readonly PlannedPair[]): Map<string, number> {
   const regionDemand = new Map<string, number>();
   for (const { pair, demand30Days } of planned) {
     if (!pair.isWarehouse) regionDemand.set(pair.region, (regionDemand.get(pair.region) ?? 0) + demand30Days);
   }
+  return regionDemand;
+}
+
+/** Ranks the plans and writes `out_restock`. */
+export async function writeOrders(
+  warehouse: Warehouse,
+  planned: readonly PlannedPair[],
+  asOf: EpochDay,
+): Promise<void> {
+  const regionDemand = regionDemandOf(planned);
   const priority = rankOrders(
     planned.map(({ pair, plan, isSurge }) => ({
       quantity: plan.quantity,
@@ -46,6 +60,7 @@ export async function writeOrders(warehouse: Warehouse, planned: readonly Planne
       orderByDay: plan.orderByDay,
     })),
   );
+  const reasons = planned.map((each) => reasonOf(each, asOf));
   const numbers = (of: (planned: PlannedPair) => number): Float64Array =>
     Float64Array.from(planned, (each) => (Number.isFinite(of(each)) ? of(each) : Number.NaN));
   const wholes = (of: (planned: PlannedPair) => number): Int32Array =>
@@ -62,8 +77,8 @@ export async function writeOrders(warehouse: Warehouse, planned: readonly Planne
     units_saved: numbers(({ plan }) => plan.unitsSaved),
     units_missed_before: numbers(({ plan }) => plan.unitsMissedBefore),
     reason_code: texts(({ code }) => code),
-    reason: texts(({ reason }) => reason),
-    reason_zh: texts(({ reasonZh }) => reasonZh),
+    reason: reasons.map(({ en }) => en),
+    reason_zh: reasons.map(({ zh }) => zh),
     priority,
     inbound_quantity: numbers(({ plan }) => plan.inbound),
     order_up_to: numbers(({ plan }) => plan.orderUpTo),
@@ -72,9 +87,12 @@ export async function writeOrders(warehouse: Warehouse, planned: readonly Planne
     window_days: wholes(({ plan }) => plan.windowDays),
     target_probability: numbers(({ plan }) => plan.target),
     target_method: texts(({ plan }) => plan.method),
-    lead_time_days: wholes(({ pair }) => pair.terms.leadDays),
+    lead_time_days: wholes(({ pair }) => pair.terms.leadDays - pair.waitDays),
     review_period_days: wholes(({ pair }) => pair.terms.reviewDays),
     is_surge: Uint8Array.from(planned, ({ isSurge }) => (isSurge ? 1 : 0)),
     data_issues: texts(({ pair }) => pair.issues.map(({ code }) => code).join('; ')),
+    wait_days: wholes(({ pair }) => pair.waitDays),
+    moved_quantity: numbers(({ moved }) => moved),
+    limited_by: texts(({ limitedBy }) => limitedBy.join('; ')),
   });
 }
