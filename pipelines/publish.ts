@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Job, JobContext, JobResult } from './job.ts';
+import { carryWorkOrders, WORK_ORDER_MARTS } from './publish/carry-work-orders.ts';
 import { currentMarts } from './publish/current-marts.ts';
 import { writeRunTable } from './publish/run-table.ts';
 import { exportArrow } from './snapshot/export-arrow.ts';
@@ -23,6 +24,11 @@ export const publishJob: Job = {
 
     const draft = createDraft(project.paths.snapshots);
     const manifest = emptyManifest(context);
+    if (marts.includes('mart_restock')) {
+      progress.update('publish work orders');
+      manifest.work_orders_from = await carryWorkOrders(context);
+      marts.push(...WORK_ORDER_MARTS);
+    }
     for (const [at, mart] of [...marts, 'mart_run'].sort().entries()) {
       progress.update(`publish ${mart}`, at / (marts.length + 1));
       await exportMart(context, mart, draft, manifest);

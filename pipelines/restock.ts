@@ -11,6 +11,7 @@ import { summarise } from './restock/summary.ts';
 import { atOrderDays, readSuppliers } from './restock/suppliers.ts';
 import { moveStock, writeTransfers } from './restock/transfers.ts';
 import { regionDemandOf, writeOrders } from './restock/write-orders.ts';
+import { writeTriggers } from './restock/write-triggers.ts';
 
 /** Days that a surge is looked for in: the coming 30 against the last 30. */
 const SURGE_DAYS = 30;
@@ -51,6 +52,7 @@ export const restockJob: Job = {
     sayForced(planned, config.currency);
     await writeOrders(warehouse, planned, asOf);
     const moved = await writeTransfers(warehouse, planned, transfers);
+    await writeTriggers(warehouse, planned, config.restock, { asOf, currency: config.currency });
     await warehouse.build(['mart_restock', 'mart_transfer', 'mart_replay']);
     return summarise(planned, coverage, moved, limited);
   },

@@ -21,6 +21,9 @@ export interface PlannedPair {
   /** On hand here and, of a warehouse, in its stores as far as they need it. */
   onHand: number;
   withStores: boolean;
+  curve: DemandCurve;
+  spread: Spread;
+  isCount: boolean;
   demand30Days: number;
   sold30Days: number;
   /** Units that neighbours are to send. */
@@ -67,10 +70,11 @@ function planPair(pair: RestockPair, stores: readonly RestockPair[], inputs: Pla
   const demand30Days = demandUntil(curve, surge.days) * spread.bias;
   const sold30Days = stores.reduce((sum, store) => sum + store.sold30Days, pair.sold30Days);
   const rises = hasForecast && isSurge(demand30Days, sold30Days, surge);
+  const isCount = pair.isWhole && stores.every(({ isWhole }) => isWhole);
   const plan = planOrder({
     curve,
     spread,
-    isCount: pair.isWhole && stores.every(({ isWhole }) => isWhole),
+    isCount,
     onHand: onHand + (echelon?.storePosition ?? 0),
     arrivals: pair.inbound.arrivals,
     terms,
@@ -86,6 +90,9 @@ function planPair(pair: RestockPair, stores: readonly RestockPair[], inputs: Pla
     isSurge: rises,
     onHand: onHand + (echelon?.storePosition ?? 0),
     withStores: echelon !== undefined,
+    curve,
+    spread,
+    isCount,
     demand30Days,
     sold30Days,
     moved: 0,

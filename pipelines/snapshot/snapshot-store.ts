@@ -33,6 +33,8 @@ export interface Manifest {
   seed: number;
   name: string;
   currency: string;
+  /** Run of an earlier morning whose open work orders this one carries on. */
+  work_orders_from?: string;
   marts: PublishedMart[];
   /** Further files of the snapshot (exports, report), with their hashes. */
   files: { file: string; bytes: number; sha256: string }[];
@@ -42,6 +44,8 @@ const POINTER = 'current.json';
 const DRAFT_PREFIX = '.draft-';
 /** Older snapshots are removed after a publish; enough to look back over two weeks of daily runs. */
 const KEPT_SNAPSHOTS = 14;
+/** Of so many of the newest mornings the newest snapshot stays too: work orders are carried on from them. */
+const KEPT_MORNINGS = 7;
 
 /** sha256 and size of a file, read in pieces. */
 export function digestOf(file: string): { bytes: number; sha256: string } {
@@ -91,10 +95,39 @@ export function publishDraft(snapshots: string, draft: string, manifest: Manifes
   renameSync(draft, join(snapshots, name));
   syncPath(snapshots);
   writeAtomically(join(snapshots, POINTER), `${JSON.stringify({ snapshot: name })}\n`);
-  for (const old of [...names, name].slice(0, -KEPT_SNAPSHOTS)) {
-    rmSync(join(snapshots, old), { recursive: true, force: true });
-  }
+  for (const old of outdated([...names, name])) rmSync(join(snapshots, old), { recursive: true, force: true });
   return name;
+}
+
+/** The morning a snapshot was made for, from its name; empty where the name has none. */
+const morningOf = (name: string): string => /^\d+-(\d{4}-\d{2}-\d{2})/.exec(name)?.[1] ?? '';
+
+function outdated(names: readonly string[]): string[] {
+  const newestOf = new Map(names.map((name) => [morningOf(name), name]));
+  const mornings = [...newestOf.keys()].sort().slice(-KEPT_MORNINGS);
+  const kept = new Set(mornings.map((morning) => newestOf.get(morning)!));
+  return names.slice(0, -KEPT_SNAPSHOTS).filter((name) => !kept.has(name));
+}
+
+/**
+ * The newest snapshot of the newest morning before a date.
+ *
+ * @param isWanted whether a snapshot holds what is looked for
+ */
+export function snapshotBefore(
+  snapshots: string,
+  asOf: string,
+  isWanted: (manifest: Manifest) => boolean,
+): { folder: string; manifest: Manifest } | undefined {
+  const names = snapshotNames(snapshots)
+    .filter((name) => morningOf(name) !== '' && morningOf(name) < asOf)
+    .sort((a, b) => (morningOf(a) === morningOf(b) ? (a < b ? 1 : -1) : morningOf(a) < morningOf(b) ? 1 : -1));
+  for (const name of names) {
+    const folder = join(snapshots, name);
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+    if (isWanted(manifest)) return { folder, manifest };
+  }
+  return undefined;
 }
 
 function snapshotNames(snapshots: string): string[] {

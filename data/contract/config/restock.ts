@@ -56,6 +56,8 @@ export const restockConfig = z.strictObject({
   limits: z.array(orderLimit).default([]),
   /** Orders of a supplier and date are at most so many per cent of its mean demand between two order dates; null: no smoothing. */
   smoothingPct: z.number().min(100).max(1000).nullable().default(null),
+  /** Probability of running out first from which a stock-out is called ahead, and a delivery too late. */
+  stockoutProbability: z.number().min(0.01).max(0.99).default(0.5),
   /** Stock that lasts longer than so many days is called dead. */
   deadStockDays: z.int().min(30).max(3650).default(180),
   webhook: webhook.optional(),

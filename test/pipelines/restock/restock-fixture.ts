@@ -2,6 +2,7 @@ import type { ConfigInput } from '../../../data/contract/config.ts';
 import { dayOf, isoDateOf } from '../../../data/day.ts';
 import { inlineExecutor } from '../../../pipelines/executor/executor.ts';
 import { restockJob } from '../../../pipelines/restock.ts';
+import { exportParquet } from '../../../pipelines/snapshot/export-files.ts';
 import type { Warehouse } from '../../../pipelines/warehouse/warehouse.ts';
 import { type GivenRows, warehouseWith } from '../../warehouse-fixture.ts';
 
@@ -86,13 +87,48 @@ async function leaveForecast(warehouse: Warehouse, means: number[]): Promise<voi
   await warehouse.run('create table out_hidden_demand (series_idx integer, period_idx integer, demand float)');
 }
 
-export async function runRestock({ forecast, restock, ...rows }: Given) {
-  const { warehouse, config } = await warehouseWith(rows, AS_OF, { restock });
+export interface WorkOrder {
+  work_order_id: string;
+  status: string;
+  kind: string;
+  action: string;
+  source_id: string;
+  supplier_order_id: string | null;
+  product_id: string;
+  location_id: string;
+  quantity: number;
+  order_on: string | null;
+  order_by: string | null;
+  is_overdue: boolean | null;
+  opened_on: string;
+  updated_on: string;
+  closed_on: string | null;
+  version: number;
+  value_at_stake: number | null;
+  probability: number;
+  reason_code: string;
+  reason: string;
+  reason_zh: string;
+  arithmetic: string;
+  arithmetic_zh: string;
+}
+
+/**
+ * Runs the restock job in memory.
+ *
+ * @param carried file of work orders that an earlier morning left, and one to leave this morning's in
+ */
+export async function runRestock(
+  { forecast, restock, ...rows }: Given,
+  asOf = AS_OF,
+  carried: { from?: string; to?: string } = {},
+) {
+  const { warehouse, config } = await warehouseWith(rows, asOf, { restock });
   await leaveForecast(warehouse, forecast);
   const result = await restockJob.run({
     folder: '.',
     config,
-    asOf: dayOf(AS_OF),
+    asOf: dayOf(asOf),
     seed: 1,
     warehouse,
     executor: inlineExecutor(),
@@ -103,8 +139,19 @@ export async function runRestock({ forecast, restock, ...rows }: Given) {
   const transfers = await warehouse.readRows<{ from_location_id: string; to_location_id: string; quantity: number }>(
     'mart_transfer',
   );
+  if (carried.from) {
+    await warehouse.runFile('publish/previous_work_orders', { relation: `read_parquet('${carried.from}')` });
+  } else {
+    await warehouse.runFile('publish/no_work_orders');
+  }
+  await warehouse.build(['mart_work_order', 'mart_supplier_order']);
+  if (carried.to) await exportParquet(warehouse, 'mart_work_order', [], carried.to);
+  const workOrders = await warehouse.readRows<WorkOrder>('mart_work_order', ['kind', 'work_order_id']);
+  const supplierOrders = await warehouse.readRows<Record<string, unknown>>('mart_supplier_order', [
+    'supplier_order_id',
+  ]);
   warehouse.close();
-  return { result, orders, transfers };
+  return { result, orders, transfers, workOrders, supplierOrders };
 }
 
 /** One store, one product, all terms given. */

@@ -1,0 +1,37 @@
+import { writtenDate } from '../../../data/written.ts';
+import { units } from '../reason.ts';
+import { line, moneyLine, percentOf, quantityLine } from './arithmetic.ts';
+import type { Trigger, TriggerFacts, TriggerRules } from './trigger.ts';
+
+/** Stock that is likely to be gone before anything ordered now can arrive: only something faster than an order helps. */
+export function stockoutTrigger(facts: TriggerFacts, { stockoutProbability }: TriggerRules): Trigger | undefined {
+  const { plan, terms, asOf, onHand, currency } = facts;
+  if (!(plan.windowDemand > 0) || facts.code === 'STOCK_UNKNOWN') return undefined;
+  const missed = plan.unitsMissedBefore;
+  if (!(plan.stockoutBeforeArrival >= stockoutProbability) || missed < 0.5) return undefined;
+  const arrives = asOf + plan.windowDays - terms.reviewDays;
+  const [en, zh] = [writtenDate(arrives, 'en'), writtenDate(arrives, 'zh')];
+  const sure = percentOf(plan.stockoutBeforeArrival);
+  const due = facts.inbound.arrivals
+    .filter(({ day }) => asOf + day < arrives)
+    .reduce((sum, { quantity }) => sum + quantity, 0);
+  return {
+    kind: 'stockout_ahead',
+    action: 'expedite',
+    code: onHand > 0 ? 'STOCKOUT_AHEAD' : 'STOCKED_OUT',
+    quantity: Math.ceil(missed),
+    value: missed * terms.shortageEstimate,
+    probability: plan.stockoutBeforeArrival,
+    reason: {
+      en: `What is ordered now arrives on ${en}; until then it runs out with a probability of ${sure}, and about ${units(missed)} will be missed. Have something come sooner, or move it here.`,
+      zh: `现在订货要到 ${zh} 才到；此前断货概率 ${sure}，预计少卖约 ${units(missed)}。请加急或调拨。`,
+    },
+    arithmetic: [
+      quantityLine('on hand', '现有', onHand),
+      quantityLine(`+ due before ${en}`, `+ ${zh}前到货`, due),
+      line('probability that it runs out before', '此前断货概率', sure),
+      quantityLine('missed before, on average', '此前平均少卖', missed),
+      moneyLine('= value at stake', '= 涉及金额', missed, terms.shortageEstimate, currency),
+    ],
+  };
+}
