@@ -4,6 +4,7 @@ import { writeAtomically } from './files.ts';
 import type { ModelPrice } from './forecast/model-prices.ts';
 import type { JobName, MoneyAtStake } from './job.ts';
 import type { FileSummary } from './load/file-summaries.ts';
+import type { WebhookOutcome } from './webhook/deliver.ts';
 
 export type StepStatus = 'running' | 'done' | 'reused' | 'skipped' | 'failed';
 
@@ -41,6 +42,8 @@ export interface LedgerEntry {
   money: MoneyAtStake[];
   /** Name of the published snapshot, or null. */
   snapshot: string | null;
+  /** What was sent to the webhook after the run, and what waits. */
+  webhook?: WebhookOutcome;
   error?: Record<string, unknown>;
 }
 

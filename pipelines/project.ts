@@ -21,6 +21,8 @@ export interface ProjectPaths {
   lock: string;
   ledger: string;
   snapshots: string;
+  /** Messages to the webhook that were not taken yet, and the keys of those that were. */
+  outbox: string;
   /** Kept backtests. */
   backtests: string;
   /** Results of tasks that need not be run again; it may be deleted at any time. */
@@ -34,6 +36,7 @@ export function projectPaths(folder: string): ProjectPaths {
     lock: lockFileOf(folder),
     ledger: join(folder, 'ledger'),
     snapshots: join(folder, 'snapshots'),
+    outbox: join(folder, 'outbox'),
     backtests: join(folder, 'backtests'),
     cache: join(folder, 'cache'),
     report: join(folder, 'report.html'),

@@ -9,6 +9,8 @@ import { exportCsv, exportParquet } from './snapshot/export-files.ts';
 import { martColumns } from './snapshot/mart-columns.ts';
 import { createDraft, digestOf, type Manifest, publishDraft } from './snapshot/snapshot-store.ts';
 import { modelKey } from './warehouse/sql-models.ts';
+import { webhookMessages } from './webhook/messages.ts';
+import { OUTBOX_FILE } from './webhook/outbox.ts';
 
 /** Publishes every current mart as one snapshot: Parquet, CSV, Arrow, manifest and report, switched in one rename. */
 export const publishJob: Job = {
@@ -17,7 +19,7 @@ export const publishJob: Job = {
   requires: [],
   marts: ['mart_run'],
   async run(context: JobContext): Promise<JobResult> {
-    const { warehouse, project, progress } = context;
+    const { warehouse, project, config, progress } = context;
     const { marts, left } = await currentMarts(context);
     await writeRunTable(context);
     await warehouse.build(['mart_run']);
@@ -32,6 +34,10 @@ export const publishJob: Job = {
     for (const [at, mart] of [...marts, 'mart_run'].sort().entries()) {
       progress.update(`publish ${mart}`, at / (marts.length + 1));
       await exportMart(context, mart, draft, manifest);
+    }
+    if (config.restock.webhook && marts.includes(WORK_ORDER_MARTS[0])) {
+      writeFileSync(join(draft, OUTBOX_FILE), JSON.stringify(await webhookMessages(warehouse, context.entry, config)));
+      addFile(manifest, draft, OUTBOX_FILE);
     }
     if (context.renderReport) {
       progress.update('publish report.html');

@@ -17,6 +17,7 @@ import { currentStep, recordStep, stepKey } from './steps.ts';
 import { codeVersion } from './version.ts';
 import { setRunVariables } from './warehouse/run-variables.ts';
 import { Warehouse } from './warehouse/warehouse.ts';
+import { sendAfterRun } from './webhook/after-run.ts';
 
 export interface RunOptions {
   folder: string;
@@ -29,6 +30,8 @@ export interface RunOptions {
   now: () => Date;
   progress: Progress;
   renderReport?: JobContext['renderReport'];
+  /** Secrets by the name that the config has for them; without it nothing is sent to the webhook. */
+  secretOf?: (name: string) => string | undefined;
 }
 
 /** DuckDB needs about 2.5 times its limit of resident memory. */
@@ -90,6 +93,8 @@ async function runLocked(project: Project, options: RunOptions): Promise<LedgerE
     entry.seconds = seconds();
     warehouse.close();
     writeEntry(project.paths.ledger, entry);
+    entry.webhook = await sendAfterRun(project, options);
+    if (entry.webhook) keepEntry(project.paths.ledger, entry);
     return entry;
   } catch (error) {
     const named = namedError(error);
@@ -97,13 +102,13 @@ async function runLocked(project: Project, options: RunOptions): Promise<LedgerE
     entry.error = named instanceof LeadtimeError ? named.toJSON() : { message: String(error) };
     entry.seconds = seconds();
     warehouse?.close();
-    keepFailure(project.paths.ledger, entry);
+    keepEntry(project.paths.ledger, entry);
     throw named;
   }
 }
 
-/** Notes a failure where that is still possible; the failure itself is what people must hear of. */
-function keepFailure(folder: string, entry: LedgerEntry): void {
+/** Writes the entry where that is still possible; a failure itself is what people must hear of. */
+function keepEntry(folder: string, entry: LedgerEntry): void {
   try {
     writeEntry(folder, entry);
   } catch {

@@ -91,13 +91,28 @@ function checkMemory(): Finding {
   return { check: 'memory', ok, found, fix: ok ? undefined : 'Leadtime wants at least 2 GB.' };
 }
 
+function checkSecret(name: string): Finding {
+  const ok = Boolean(process.env[name]);
+  return {
+    check: 'webhook',
+    ok,
+    found: `${name} is ${ok ? 'set' : 'not set'}`,
+    fix: ok ? undefined : `Set the environment variable ${name} to the secret that signs the messages.`,
+  };
+}
+
 async function checkProject(folder: string): Promise<Finding[]> {
   if (!existsSync(join(folder, CONFIG_FILE))) {
     return [{ check: 'project', ok: true, found: `none in ${folder}; make one with leadtime init` }];
   }
   try {
     const project = openProject(folder);
-    return [{ check: 'config', ok: true, found: `"${project.config.name}"` }, ...(await checkSources(project))];
+    const { name, restock } = project.config;
+    return [
+      { check: 'config', ok: true, found: `"${name}"` },
+      ...(restock.webhook ? [checkSecret(restock.webhook.secretEnv)] : []),
+      ...(await checkSources(project)),
+    ];
   } catch (error) {
     if (!(error instanceof LeadtimeError)) throw error;
     return [{ check: 'config', ok: false, found: error.message, fix: error.fix }];

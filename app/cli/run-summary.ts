@@ -93,6 +93,14 @@ async function topRows(reader: Warehouse, sql: string, currency: string, languag
   return textTable(head, cells, right);
 }
 
+/** What went to the webhook, or why it waits. */
+function webhookLine({ webhook }: LedgerEntry, language: Language): string {
+  if (!webhook || (webhook.sent === 0 && webhook.waiting === 0 && !webhook.error)) return '';
+  const sent = ` ${phrase('webhook', language)}: ${webhook.sent} ${phrase('sent', language)}`;
+  if (!webhook.error) return `${sent}.`;
+  return `${sent}, ${webhook.waiting} ${phrase('waiting', language)} (${webhook.error.code}: ${webhook.error.message})`;
+}
+
 function lastLine(entry: LedgerEntry, project: Project, manifest: Manifest | undefined, language: Language): string {
   const at = project.folder === process.cwd() ? '' : ` --project ${project.folder}`;
   const total = (field: 'loaded' | 'quarantined'): string =>
@@ -102,7 +110,8 @@ function lastLine(entry: LedgerEntry, project: Project, manifest: Manifest | und
       0,
     );
   const done = `${phrase('done', language)}: ${total('loaded')} ${phrase('loaded', language)}, ${total('quarantined')} ${phrase('quarantined', language)}, ${entry.seconds.toFixed(1)} s.`;
-  if (!manifest) return `${done} ${phrase('next', language)}: leadtime run publish${at}`;
+  const told = `${done}${webhookLine(entry, language)}`;
+  if (!manifest) return `${told} ${phrase('next', language)}: leadtime run publish${at}`;
   const mart = WORTH_A_LOOK.find((which) => manifest.marts.some(({ name, rows }) => name === which && rows > 0));
-  return `${done} ${phrase('report', language)}: ${project.paths.report}\n${phrase('next', language)}: leadtime query "from ${mart} limit 10"${at}`;
+  return `${told} ${phrase('report', language)}: ${project.paths.report}\n${phrase('next', language)}: leadtime query "from ${mart} limit 10"${at}`;
 }

@@ -19,6 +19,7 @@ export async function run(given: Arguments): Promise<number> {
       now: () => new Date(),
       progress,
       renderReport: async (folder, manifest) => (await import('../report/report.ts')).renderReport(folder, manifest),
+      secretOf: (name) => process.env[name],
     });
     progress.close();
     if (given.json) {

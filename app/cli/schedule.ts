@@ -53,6 +53,7 @@ function tickNow(project: Project, given: Arguments): Promise<TickOutcome[]> {
       now: () => new Date(),
       progress,
       renderReport: async (folder, manifest) => (await import('../report/report.ts')).renderReport(folder, manifest),
+      secretOf: (name) => process.env[name],
     });
     progress.close();
     return String(entry.sequence);

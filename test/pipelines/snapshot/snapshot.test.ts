@@ -14,6 +14,7 @@ import {
   digestOf,
   type Manifest,
   publishDraft,
+  snapshotBefore,
 } from '../../../pipelines/snapshot/snapshot-store.ts';
 import { Warehouse } from '../../../pipelines/warehouse/warehouse.ts';
 
@@ -106,6 +107,21 @@ describe('publishing', () => {
     for (let i = 1; i <= 16; i++) publishDraft(folder, createDraft(folder), manifestOf('2026-03-01'));
     expect(existsSync(join(folder, '000002-2026-03-01-abc'))).toBe(false);
     expect(existsSync(join(folder, '000003-2026-03-01-abc'))).toBe(true);
+  });
+
+  it('keeps one snapshot of earlier mornings however often one is run again, and finds the newest before a date', () => {
+    const mart = { name: 'mart_x', file: 'mart_x.parquet', rows: 0, bytes: 0, sha256: '' };
+    publishDraft(folder, createDraft(folder), { ...manifestOf('2026-03-01'), marts: [mart] });
+    publishDraft(folder, createDraft(folder), { ...manifestOf('2026-03-01'), marts: [mart] });
+    publishDraft(folder, createDraft(folder), manifestOf('2026-03-02'));
+    for (let i = 1; i <= 20; i++) publishDraft(folder, createDraft(folder), manifestOf('2026-03-03'));
+    const before = (asOf: string, isWanted: (manifest: Manifest) => boolean) =>
+      snapshotBefore(folder, asOf, isWanted)?.folder;
+    expect(existsSync(join(folder, '000001-2026-03-01-abc'))).toBe(false);
+    expect(before('2026-03-03', () => true)).toBe(join(folder, '000003-2026-03-02-abc'));
+    expect(before('2026-03-03', ({ marts }) => marts.length > 0)).toBe(join(folder, '000002-2026-03-01-abc'));
+    expect(before('2026-03-04', () => true)).toBe(join(folder, '000023-2026-03-03-abc'));
+    expect(before('2026-03-01', () => true)).toBeUndefined();
   });
 });
 
