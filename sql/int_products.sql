@@ -16,8 +16,8 @@ final as (
         coalesce(p.name, product_id) as name,
         coalesce(p.category, '(none)') as category,
         coalesce(p.department, '(none)') as department,
-        p.unit_cost, p.list_price, p.pack_size, p.min_order_quantity, p.supplier_id, p.launched_on, p.shelf_life_days,
-        p.volume_m3, p.weight_kg, p.units_per_pallet,
+        p.unit_cost, p.list_price, p.pack_size, p.min_order_quantity, p.supplier_id, p.launched_on,
+        p.discontinued_on, p.shelf_life_days, p.volume_m3, p.weight_kg, p.units_per_pallet,
     from stg_products as p
     full join sold using (product_id)
     order by product_id

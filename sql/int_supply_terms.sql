@@ -17,7 +17,7 @@ matched as (
             + (g.location_id is not null)::integer as rank,
         g.product_id is not null as is_own,
         g.lead_time_days, g.lead_time_sd_days, g.review_period_days, g.order_cost,
-        g.holding_cost_per_unit_day, g.shortage_cost_per_unit, g.service_level,
+        g.holding_cost_per_unit_day, g.shortage_cost_per_unit, g.service_level, g.service_kind,
     from given as g
     join int_products as p
         on (g.product_id is null or g.product_id = p.product_id)
@@ -33,7 +33,7 @@ final as (
         order by rank desc, lead_time_days desc nulls last, review_period_days desc nulls last,
             lead_time_sd_days desc nulls last,
             order_cost desc nulls last, holding_cost_per_unit_day desc nulls last,
-            shortage_cost_per_unit desc nulls last, service_level desc nulls last
+            shortage_cost_per_unit desc nulls last, service_level desc nulls last, service_kind desc nulls last
     ) = 1
 )
 

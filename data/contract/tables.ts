@@ -85,6 +85,7 @@ export const TABLES = {
       min_order_quantity: quantity('smallest order'),
       supplier_id: text('supplier'),
       launched_on: date('first day on sale'),
+      discontinued_on: date('last day on sale; nothing is ordered for the time after'),
       shelf_life_days: days('days until unsaleable'),
       volume_m3: { type: 'number', min: 0, max: 1e4, about: 'room that one unit takes on the way, cubic metres' },
       weight_kg: { type: 'number', min: 0, max: 1e6, about: 'weight of one unit with its packing' },
@@ -162,7 +163,12 @@ export const TABLES = {
       order_cost: money('cost of placing one order'),
       holding_cost_per_unit_day: money('cost of keeping one unit for one day'),
       shortage_cost_per_unit: money('cost of one unit that could not be sold'),
-      service_level: { type: 'fraction', min: 0, max: 1, about: 'wanted probability of no stock-out' },
+      service_level: { type: 'fraction', min: 0, max: 1, about: 'wanted service; of what, service_kind says' },
+      service_kind: {
+        type: 'text',
+        oneOf: ['cycle_service', 'fill_rate'],
+        about: 'share of order cycles without a stock-out, or of demand served',
+      },
     },
   },
   calendar: {

@@ -79,12 +79,6 @@ export function cheapestQuantity(requirement: Requirement, costs: UnitCosts, run
   return low;
 }
 
-/** The least whole quantity with which demand after the order's arrival is met with the probability; may be negative. */
-export function quantityForService({ net }: Requirement, probability: number): number {
-  const sorted = Float64Array.from(net).sort();
-  return Math.ceil(sorted[Math.min(sorted.length - 1, Math.ceil(probability * sorted.length) - 1)]!);
-}
-
 /** How a quantity may be ordered. */
 export interface OrderRule {
   packSize: number;

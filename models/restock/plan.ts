@@ -1,19 +1,13 @@
+import { chooseQuantity } from './choose-quantity.ts';
 import { type DemandCurve, daysToSell, demandUntil } from './demand-curve.ts';
 import { demandQuantile } from './demand-quantiles.ts';
 import { marginalCost } from './marginal-cost.ts';
 import { expectedLeftover, expectedShortage, netRequirement, stockoutProbability } from './net-requirement.ts';
 import { lastOrderDay } from './order-by.ts';
-import {
-  allowedQuantities,
-  cheapestQuantity,
-  criticalRatio,
-  expectedCost,
-  type OrderRule,
-  quantityForService,
-  roundUp,
-  runOff,
-} from './order-quantity.ts';
-import { demandScenarios } from './scenarios.ts';
+import { criticalRatio, type OrderRule, runOff } from './order-quantity.ts';
+import { endCurve, expectedWaste } from './perishable.ts';
+import { demandScenarios, MAX_BLOCKS } from './scenarios.ts';
+import type { ServiceKind } from './service-quantity.ts';
 import { type Spread, withLeadTimeRisk } from './spread.ts';
 import { type Arrival, protectionWindow } from './window.ts';
 
@@ -30,6 +24,14 @@ export interface SupplyTerms extends OrderRule {
   holdingEstimate: number;
   shortageEstimate: number;
   serviceLevel: number;
+  /** What the service level is a share of. */
+  serviceKind: ServiceKind;
+  /** What a unit costs that is thrown away. */
+  unitCost: number;
+  /** Days from delivery to the last on which a unit can be sold; Infinity where goods keep. */
+  shelfLifeDays: number;
+  /** Days from the as-of morning to the end of the last day on which the product is sold; Infinity without an end. */
+  endsInDays: number;
 }
 
 /** One product at one location, in the morning of the as-of day. */
@@ -58,23 +60,27 @@ export interface Plan {
   inbound: number;
   windowDays: number;
   windowDemand: number;
-  /** Probability of no stock-out in the window that is aimed at. */
+  /** Probability of no stock-out in the window that is aimed at; with `fill_rate` the share of demand to serve. */
   target: number;
-  /** `cost` where shortage and holding costs decide, `service` where the service level does. */
-  method: 'cost' | 'service';
+  /** `cost` where shortage and holding costs decide, else what the service level is a share of: cycles or demand. */
+  method: 'cost' | 'service' | 'fill_rate';
   /** Days until stock and deliveries of the window are sold; Infinity without demand. */
   coverDays: number;
   /** Probability that demand is missed before the next delivery could come, if nothing is ordered now. */
   stockoutProbability: number;
   /** The same with the order. */
   stockoutProbabilityAfter: number;
+  /** Probability that demand is missed between the order's arrival and the next one's, with the order. */
+  stockoutAfterArrival: number;
   /** Probability that demand is missed before an order placed now arrives. */
   stockoutBeforeArrival: number;
   /** Expected units saved from being missed by the order. */
   unitsSaved: number;
   /** Expected units missed before an order placed now arrives. */
   unitsMissedBefore: number;
-  /** Money the order saves: shortage avoided less holding added and the order's cost; NaN where a cost is not known. */
+  /** Expected units of the order that nobody takes before they expire or the product ends. */
+  unitsWasted: number;
+  /** Money the order saves: shortage avoided less holding added, waste and the order's cost; NaN where a cost is not known. */
   value: number;
   /** Last day on which ordering still meets the target, as days after the as-of day; Infinity where none is needed. */
   orderByDay: number;
@@ -85,60 +91,63 @@ export interface Plan {
 }
 
 /** What depends on the quantity ordered, as in `Plan`. */
-export type OrderOutcome = Pick<Plan, 'quantity' | 'stockoutProbabilityAfter' | 'unitsSaved' | 'value'>;
+export type OrderOutcome = Pick<
+  Plan,
+  'quantity' | 'stockoutProbabilityAfter' | 'stockoutAfterArrival' | 'unitsSaved' | 'unitsWasted' | 'value'
+>;
 
 /** Works out the order of one product at one location. O(scenarios x blocks). */
 export function planOrder(situation: Situation): Plan {
-  const { curve, terms, isCount, onHand } = situation;
+  const { terms, isCount, onHand } = situation;
+  const curve = endCurve(situation.curve, terms.endsInDays);
   const leadDays = terms.leadDays + situation.onwardDays;
   const reviewDays = Math.max(1, terms.reviewDays);
-  const window = protectionWindow(curve, situation.arrivals, leadDays, reviewDays);
+  const lastSaleDay = Math.min(terms.leadDays + terms.shelfLifeDays, terms.endsInDays);
+  const isPerishable = lastSaleDay < Infinity;
+  // goods that expire before the next delivery serve until they do
+  const servedDays = Math.max(1, Math.min(reviewDays, terms.shelfLifeDays - situation.onwardDays));
+  const window = protectionWindow(curve, situation.arrivals, leadDays, servedDays, MAX_BLOCKS - (isPerishable ? 1 : 0));
   const spread = withLeadTimeRisk(situation.spread, terms.leadSdDays, window.days);
-  const scenarios = demandScenarios(window.blockMeans, spread, isCount);
+  const afterwards = isPerishable ? Math.max(0, demandUntil(curve, lastSaleDay) - demandUntil(curve, window.days)) : 0;
+  const scenarios = demandScenarios([...window.blockMeans, ...(isPerishable ? [afterwards] : [])], spread, isCount);
+  const sellable = isPerishable ? scenarios.demand.pop() : undefined;
   const requirement = netRequirement(window, scenarios, onHand);
   const windowDemand = demandUntil(curve, window.days) * spread.bias;
   const inbound = window.arrivals.reduce((sum, quantity) => sum + quantity, 0);
   const position = onHand + inbound;
 
-  const costs = { shortage: terms.shortagePerUnit, holding: terms.holdingPerUnitDay * reviewDays };
+  const heldDays = Math.max(1, Math.min(reviewDays, lastSaleDay - leadDays));
+  const costs = { shortage: terms.shortagePerUnit, holding: terms.holdingPerUnitDay * heldDays };
   const isByCost = costs.shortage > 0 && costs.holding > 0;
+  const method = isByCost ? 'cost' : terms.serviceKind === 'fill_rate' ? 'fill_rate' : 'service';
   const target = isByCost ? criticalRatio(costs) : terms.serviceLevel;
-  const reviewDemand = (demandUntil(curve, window.days + reviewDays) - demandUntil(curve, window.days)) * spread.bias;
-  const run = runOff(windowDemand, reviewDemand, spread.dispersion, scenarios.levels, target);
-  const cost = (quantity: number): number => expectedCost(requirement, costs, run, quantity);
-
-  let wanted = 0;
-  let quantity = 0;
-  if (windowDemand > 0) {
-    wanted = isByCost ? cheapestQuantity(requirement, costs, run) : quantityForService(requirement, target);
-    if (isByCost) {
-      const order = (candidate: number): number => cost(candidate) + (candidate > 0 ? terms.orderCost : 0);
-      quantity = allowedQuantities(wanted, terms).reduce((best, each) => (order(each) < order(best) ? each : best));
-    } else {
-      quantity = roundUp(wanted, terms);
-    }
-    const floor = demandUntil(curve, situation.floorDays) * spread.bias - position;
-    if (floor > wanted) {
-      wanted = Math.ceil(floor);
-      quantity = roundUp(wanted, terms);
-    }
-  } else {
-    wanted = -position;
-  }
+  const demandOf = (period: number): number =>
+    (demandUntil(curve, leadDays + (period + 1) * reviewDays) - demandUntil(curve, leadDays + period * reviewDays)) *
+    spread.bias;
+  const run = runOff(windowDemand, sellable ? Infinity : demandOf(1), spread.dispersion, scenarios.levels, target);
+  const floor = demandUntil(curve, situation.floorDays) * spread.bias - position;
+  const { wanted, quantity } =
+    windowDemand > 0
+      ? chooseQuantity({ requirement, terms, method, target, costs, run, reviewDays, demandOf, sellable, floor })
+      : { wanted: -position, quantity: 0 };
 
   const outcomeOf = (ordered: number): OrderOutcome => {
     const unitsSaved = expectedShortage(requirement, 0) - expectedShortage(requirement, ordered);
     const added = expectedLeftover(requirement, ordered) - expectedLeftover(requirement, 0);
-    const holding = added * reviewDays * (terms.holdingEstimate || 0);
+    const unitsWasted = sellable ? expectedWaste(requirement, sellable, ordered) : 0;
+    const spent = added * heldDays * (terms.holdingEstimate || 0) + unitsWasted * (terms.unitCost || 0);
     return {
       quantity: ordered,
       stockoutProbabilityAfter: stockoutProbability(requirement, ordered),
+      stockoutAfterArrival: share(requirement.net, ordered),
       unitsSaved,
-      value: ordered > 0 ? unitsSaved * terms.shortageEstimate - holding - terms.orderCost : 0,
+      unitsWasted,
+      value: ordered > 0 ? unitsSaved * terms.shortageEstimate - spent - terms.orderCost : 0,
     };
   };
+  const sure = method === 'fill_rate' ? Math.min(0.999, Math.max(0.5, 1 - share(requirement.net, wanted))) : target;
   const quantileUntil = (days: number): number =>
-    demandQuantile(demandUntil(curve, days) * spread.bias, spread.dispersion, spread.levelVariance, target, isCount);
+    demandQuantile(demandUntil(curve, days) * spread.bias, spread.dispersion, spread.levelVariance, sure, isCount);
   return {
     ...outcomeOf(quantity),
     orderUpTo: Math.max(0, position + wanted),
@@ -146,17 +155,17 @@ export function planOrder(situation: Situation): Plan {
     windowDays: window.days,
     windowDemand,
     target,
-    method: isByCost ? 'cost' : 'service',
+    method,
     coverDays: daysToSell(curve, position / spread.bias),
     stockoutProbability: stockoutProbability(requirement, 0),
-    stockoutBeforeArrival: share(requirement.missedBefore),
+    stockoutBeforeArrival: share(requirement.missedBefore, 0),
     unitsMissedBefore: mean(requirement.missedBefore),
     orderByDay: lastOrderDay(quantileUntil, onHand, situation.arrivals, leadDays, reviewDays, quantity > 0),
-    costOf: marginalCost(requirement, costs, run, terms, target),
+    costOf: marginalCost(requirement, costs, run, terms, sure, sellable),
     outcomeOf,
   };
 }
 
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const share = (values: Float64Array): number =>
-  values.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0) / values.length;
+const share = (values: Float64Array, above: number): number =>
+  values.reduce((sum, value) => sum + (value > above ? 1 : 0), 0) / values.length;

@@ -34,9 +34,12 @@ export function reasonEnglish(facts: ReasonFacts): string {
   const { code, plan, asOf, onHand, withStores, packSize, leadDays, demand30Days, sold30Days } = facts;
   const until = writtenDate(asOf + plan.windowDays, 'en');
   const stock = `${units(onHand)} on hand${withStores ? ' here and in its stores' : ''}${plan.inbound > 0 ? `, ${units(plan.inbound)} on the way` : ''}`;
-  const target = `About ${units(plan.windowDemand)} will be asked for until ${until}, and ${units(plan.orderUpTo)} are wanted to be ${percent(plan.target)} sure: ${stock}`;
+  const aim =
+    plan.method === 'fill_rate' ? `to serve ${percent(plan.target)} of it` : `to be ${percent(plan.target)} sure`;
+  const target = `About ${units(plan.windowDemand)} will be asked for until ${until}, and ${units(plan.orderUpTo)} are wanted ${aim}: ${stock}`;
   const packs = packSize > 1 ? ` (${units(plan.quantity / packSize)} x ${units(packSize)})` : '';
-  const order = `${target}, order ${units(plan.quantity)}${packs}.`;
+  const waste = plan.unitsWasted >= 0.5 ? ` About ${units(plan.unitsWasted)} of them will not be sold in time.` : '';
+  const order = `${target}, order ${units(plan.quantity)}${packs}.${waste}`;
   switch (code) {
     case 'NO_FORECAST':
       return 'It was never sold here, so there is no demand to plan for.';
@@ -69,9 +72,11 @@ export function reasonChinese(facts: ReasonFacts): string {
     percent(value).replace('under ', '不到').replace('over ', '超过').replace(' %', '%');
   const until = writtenDate(asOf + plan.windowDays, 'zh');
   const stock = `${withStores ? '本仓及所供门店' : ''}现有 ${units(onHand)}${plan.inbound > 0 ? `，在途 ${units(plan.inbound)}` : ''}`;
-  const target = `到 ${until} 预计需求约 ${units(plan.windowDemand)}，要有 ${share(plan.target)} 把握需备 ${units(plan.orderUpTo)}：${stock}`;
+  const aim = plan.method === 'fill_rate' ? `要满足其中 ${share(plan.target)}` : `要有 ${share(plan.target)} 把握`;
+  const target = `到 ${until} 预计需求约 ${units(plan.windowDemand)}，${aim}需备 ${units(plan.orderUpTo)}：${stock}`;
   const packs = packSize > 1 ? `（${units(plan.quantity / packSize)} 包 × ${units(packSize)}）` : '';
-  const order = `${target}，订 ${units(plan.quantity)}${packs}。`;
+  const waste = plan.unitsWasted >= 0.5 ? `其中约 ${units(plan.unitsWasted)} 到期前卖不完。` : '';
+  const order = `${target}，订 ${units(plan.quantity)}${packs}。${waste}`;
   switch (code) {
     case 'NO_FORECAST':
       return '此处从未销售过，没有需求可供计划。';

@@ -15,6 +15,8 @@ export function revisedPlan(plan: Plan, quantity: number, moved: number, orderCo
     ...plan,
     quantity,
     stockoutProbabilityAfter: after.stockoutProbabilityAfter,
+    stockoutAfterArrival: after.stockoutAfterArrival,
+    unitsWasted: after.unitsWasted,
     unitsSaved: isOrdered ? after.unitsSaved - before.unitsSaved : 0,
     // both outcomes with an order in them carry its cost, which is paid once
     value: isOrdered ? after.value - before.value - (moved > 0 ? orderCost : 0) : 0,

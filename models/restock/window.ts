@@ -30,17 +30,19 @@ export interface ProtectionWindow {
  * Where there are more deliveries than blocks, one is counted with the next later one, so that stock is never seen
  * before it is there.
  * @param arrivals ascending by day; those at or after the window's end are left out
+ * @param maxBlocks two at least
  */
 export function protectionWindow(
   curve: DemandCurve,
   arrivals: readonly Arrival[],
   leadDays: number,
   reviewDays: number,
+  maxBlocks = MAX_BLOCKS,
 ): ProtectionWindow {
   const days = leadDays + reviewDays;
   const inside = arrivals.filter(({ day }) => day < days);
   const cuts = [...new Set([0, ...inside.map(({ day }) => day), leadDays])].sort((a, b) => a - b);
-  while (cuts.length > MAX_BLOCKS) cuts.splice(cuts[1] === leadDays ? 2 : 1, 1);
+  while (cuts.length > maxBlocks) cuts.splice(cuts[1] === leadDays ? 2 : 1, 1);
   const blockMeans = cuts.map((from, i) => demandUntil(curve, cuts[i + 1] ?? days) - demandUntil(curve, from));
   const due = cuts.map(() => 0);
   for (const { day, quantity } of inside) {

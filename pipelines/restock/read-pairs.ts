@@ -5,6 +5,7 @@ import { type DemandCurve, demandCurve } from '../../models/restock/demand-curve
 import { expectArrivals, type Inbound } from '../../models/restock/inbound.ts';
 import type { OrderCalendar } from '../../models/restock/order-calendar.ts';
 import type { SupplyTerms } from '../../models/restock/plan.ts';
+import { SERVICE_KINDS } from '../../models/restock/service-quantity.ts';
 import type { Arrival } from '../../models/restock/window.ts';
 import { NO_VALUE } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -59,6 +60,7 @@ const PAIR = {
   holding_cost_per_unit_day: 'f64',
   shortage_cost_per_unit: 'f64',
   service_level: 'f64',
+  service_kind: 'text',
   has_terms: 'flag',
   is_supplier_unknown: 'flag',
   pack_size: 'f64',
@@ -67,6 +69,8 @@ const PAIR = {
   volume_m3: 'f64',
   weight_kg: 'f64',
   units_per_pallet: 'f64',
+  shelf_life_days: 'f64',
+  ends_in_days: 'f64',
   unit_margin: 'f64',
   sold_30_days: 'f64',
   is_whole: 'flag',
@@ -103,6 +107,10 @@ export async function readPairs(warehouse: Warehouse, config: RestockConfig, asO
         holdingEstimate: or(c.holding_cost_per_unit_day[i]!, holding),
         shortageEstimate: or(c.shortage_cost_per_unit[i]!, Math.max(0, c.unit_margin[i]!)),
         serviceLevel: Math.min(0.999, Math.max(0.5, or(c.service_level[i]!, config.serviceLevel))),
+        serviceKind: SERVICE_KINDS.find((kind) => kind === c.service_kind[i]) ?? config.target,
+        unitCost: c.unit_cost[i]!,
+        shelfLifeDays: or(c.shelf_life_days[i]!, Infinity),
+        endsInDays: Math.max(0, or(c.ends_in_days[i]!, Infinity)),
         packSize: c.is_whole[i] ? Math.ceil(c.pack_size[i]!) : c.pack_size[i]!,
         minOrderQuantity: c.min_order_quantity[i]!,
       },

@@ -99,6 +99,7 @@ const BY_TABLE: Partial<Record<TableName, Record<string, readonly string[]>>> = 
     pack_size: ['pack', 'case size', 'case pack', 'units per case', 'units per pack', '箱规', '包装数'],
     min_order_quantity: ['moq', 'minimum order', 'min order', 'min order qty', '起订量', '最小起订量'],
     launched_on: ['launch date', 'launched', 'first sale date', 'introduced', '上市日期'],
+    discontinued_on: ['discontinued', 'end of life', 'last day on sale', '停售日期', '退市日期'],
     shelf_life_days: ['shelf life', 'shelf life in days', '保质期'],
   },
   locations: {

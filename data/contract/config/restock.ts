@@ -35,7 +35,9 @@ const webhook = z.strictObject({
 export const restockConfig = z.strictObject({
   leadTimeDays: z.number().min(0).max(730).default(7),
   reviewPeriodDays: z.number().min(0).max(365).default(7),
-  /** Wanted probability of no stock-out, used where no shortage cost is known. */
+  /** What a service level is a share of: order cycles without a stock-out, or demand that is served from the shelf. */
+  target: z.enum(['cycle_service', 'fill_rate']).default('cycle_service'),
+  /** Wanted service, used where holding and shortage cost are not both given. */
   serviceLevel: z.number().min(0.5).max(0.999).default(0.95),
   /** Yearly cost of keeping stock in per cent of its cost, where `supply` gives none: capital, space, ageing. */
   holdingCostPctPerYear: z.number().min(0).max(200).default(25),
