@@ -1,6 +1,11 @@
-// Time and memory of planning: node dist/bench/restock-scale.js [pairs]. Pairs with sales, stock, terms and deliveries as
-// different as those of a large company; every third by cost, one in ten with an order cost, one in twenty perishable.
+// Time and memory of restock without its reading and writing: node dist/bench/restock-scale.js [pairs]. Pairs with sales,
+// stock, terms and deliveries as different as those of a large company; every third by cost, one in ten with an order cost,
+// one in twenty perishable. Then all orders under limits: a budget of 80 % of what they cost, and for each of 50 suppliers a
+// minimum order and a container.
 import { demandCurve } from '../models/restock/demand-curve.ts';
+import { highsSolver } from '../models/restock/limits/highs-solver.ts';
+import { limitPlans } from '../models/restock/limits/limit-plans.ts';
+import { keeps, type Limit } from '../models/restock/limits/order-line.ts';
 import { planOrder, type Situation } from '../models/restock/plan.ts';
 import { stream } from './service-items.ts';
 
@@ -47,17 +52,46 @@ function situationOf(pair: number): Situation {
   };
 }
 
+const SUPPLIERS = 50;
+const rss = (): string => `${(process.memoryUsage.rss() / 2 ** 20).toFixed(0)} MiB`;
+const since = (start: number): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+
 const started = performance.now();
-let [orders, units, value] = [0, 0, 0];
-for (let pair = 0; pair < pairs; pair++) {
-  const plan = planOrder(situationOf(pair));
-  if (plan.quantity > 0) orders++;
-  units += plan.quantity;
-  value += plan.value || 0;
-}
-const seconds = (performance.now() - started) / 1000;
-const { user } = process.cpuUsage();
-console.log(`${pairs} pairs: ${orders} orders of ${units} units, worth ${value.toFixed(0)}`);
-console.log(
-  `${seconds.toFixed(1)} s (${(user / 1e6).toFixed(1)} s of one processor), ${(process.memoryUsage.rss() / 2 ** 20).toFixed(0)} MiB`,
+const orders = Array.from({ length: pairs }, (_, pair) => {
+  const { terms } = situationOf(pair);
+  return { plan: planOrder(situationOf(pair)), terms };
+});
+const ordered = orders.filter(({ plan }) => plan.quantity > 0).length;
+console.log(`planned ${pairs} pairs, ${ordered} orders: ${since(started)}, ${rss()}`);
+
+const limited = performance.now();
+const cost = orders.reduce((sum, { plan, terms }) => sum + plan.quantity * terms.unitCost, 0);
+const limits: Limit[] = [
+  { kind: 'at_most', amount: 0.8 * cost },
+  ...Array.from({ length: SUPPLIERS }, (): Limit => ({ kind: 'at_least_if_any', amount: (0.5 * cost) / SUPPLIERS })),
+  ...Array.from({ length: SUPPLIERS }, (): Limit => ({ kind: 'at_most', amount: (0.1 * cost) / SUPPLIERS })),
+];
+const { quantities, allocation } = limitPlans(
+  orders.map(({ plan, terms }, pair) => ({
+    plan,
+    rule: terms,
+    orderCost: terms.orderCost,
+    moved: 0,
+    uses: [
+      { limit: 0, perUnit: terms.unitCost },
+      { limit: 1 + (pair % SUPPLIERS), perUnit: terms.unitCost },
+      // a tenth as dear as it is bulky, so that some containers are full and others not
+      { limit: 1 + SUPPLIERS + (pair % SUPPLIERS), perUnit: 0.05 + 0.1 * stream(pair + 1)() * terms.unitCost },
+    ],
+  })),
+  limits,
+  await highsSolver(),
 );
+const spent = orders.reduce((sum, { terms }, i) => sum + quantities[i]! * terms.unitCost, 0);
+const changed = orders.filter(({ plan }, i) => plan.quantity !== quantities[i]).length;
+console.log(
+  `limited: ${changed} orders changed, budget ${keeps(limits[0]!, spent) ? 'kept' : 'BROKEN'}, at most ${(
+    (100 * (allocation.cost - allocation.bound)) / Math.abs(allocation.bound)
+  ).toFixed(2)} % above the least cost: ${since(limited)}, ${rss()}`,
+);
+console.log(`in all ${since(started)}, ${(process.cpuUsage().user / 1e6).toFixed(1)} s of processors`);
