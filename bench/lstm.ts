@@ -26,6 +26,7 @@ const cases: { name: string; shape: NetworkShape }[] = [
       hidden: 32,
       quantiles: [],
       likelihood: 'quasi_poisson',
+      embeddings: [],
     },
   },
   {
@@ -40,6 +41,7 @@ const cases: { name: string; shape: NetworkShape }[] = [
       hidden: 64,
       quantiles: Array.from({ length: 89 }, (_, i) => 0.05 + (0.9 * i) / 88),
       likelihood: 'quasi_poisson',
+      embeddings: [],
     },
   },
 ];

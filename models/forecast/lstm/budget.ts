@@ -18,6 +18,12 @@ export interface LstmBudget {
   /** Networks trained from different first weights, whose forecasts are averaged. */
   members: number;
   lookback: number;
+  /**
+   * Windows per product, location or category from which its kind has learned vectors; fewer examples teach nothing about each. Six M5
+   * origins (every 56 days from d_1437, 70 series, two members, the same windows): 0.4929 without vectors, 0.4909 with them, lower at
+   * four; weight decay of 0.02 or 2 made no difference, 30 % of unknown entities instead of 10 % had 0.4913.
+   */
+  windowsPerVector: number;
 }
 
 /**
@@ -36,5 +42,6 @@ export function defaultBudget(panel: Panel): LstmBudget {
     hidden: 32,
     members: 3,
     lookback: isDaily ? 28 : 26,
+    windowsPerVector: 100,
   };
 }

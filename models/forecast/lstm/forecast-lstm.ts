@@ -36,10 +36,9 @@ export async function forecastLstm(
   onProgress?: (fraction: number) => void,
 ): Promise<LstmForecast[]> {
   const { origins, seed } = request;
-  const session = await openSession(panel, origins[0] ?? 0, request);
-  const model = request.model
-    ? decodeModel(request.model)
-    : session.train(session.collect(seed), seed, (done) => onProgress?.(TRAINING_SHARE * done));
+  const kept = request.model && decodeModel(request.model);
+  const session = await openSession(panel, origins[0] ?? 0, { vocabulary: kept?.vocabulary, ...request });
+  const model = kept ?? session.train(session.collect(seed), seed, (done) => onProgress?.(TRAINING_SHARE * done));
   requireFit(model, session.shape, session.features.names);
   const forecasts = origins.map((origin, k) => {
     const forecast = session.forecast(model, origin);

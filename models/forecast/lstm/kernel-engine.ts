@@ -22,7 +22,7 @@ export interface ShardedNetwork extends Network {
 /** One network on this thread. */
 export function createKernelNetwork(shape: NetworkShape): ShardedNetwork {
   const outputs = outputsOf(shape);
-  const kernel = createLstmKernel({ ...shape, outputs, embedded: [] });
+  const kernel = createLstmKernel({ ...shape, outputs, embedded: shape.embeddings });
   const total = new Float32Array(kernel.gradient.length);
   kernel.past.fill(1);
   kernel.fixed.fill(1);
@@ -79,7 +79,7 @@ export function addTo(sum: Float32Array, part: Float32Array): void {
   for (let i = 0; i < sum.length; i++) sum[i]! += part[i]!;
 }
 
-/** Lays `size` windows out with the examples along the last axis; the columns left over weigh nothing. */
+/** Lays `size` windows out with the examples along the last axis; the columns left over repeat the last one and weigh nothing. */
 function gatherTile(
   kernel: LstmKernel,
   shape: NetworkShape,
@@ -88,24 +88,44 @@ function gatherTile(
   from: number,
   size: number,
 ): void {
-  const { lookback, horizon, pastWidth, staticWidth, aheadWidth, units } = shape;
-  const { past, fixed, ahead, target, weight, scale } = kernel;
-  if (size < TILE) weight.fill(0);
-  for (let b = 0; b < size; b++) {
-    const i = order[from + b]!;
-    scale[b] = windows.scale[i]!;
-    let read = i * lookback * pastWidth;
-    for (let t = 0; t < lookback; t++) {
-      let at = t * (pastWidth + 1 + units) * TILE + b;
-      for (let f = 0; f < pastWidth; f++, at += TILE) past[at] = windows.past[read++]!;
-    }
-    for (let f = 0; f < staticWidth; f++) fixed[f * TILE + b] = windows.fixed[i * staticWidth + f]!;
-    read = i * horizon * aheadWidth;
-    for (let h = 0; h < horizon; h++) {
-      let at = h * (aheadWidth + 1) * TILE + b;
-      for (let f = 0; f < aheadWidth; f++, at += TILE) ahead[at] = windows.ahead[read++]!;
-      target[h * TILE + b] = windows.target[i * horizon + h]!;
-      weight[h * TILE + b] = windows.weight[i * horizon + h]!;
+  const { lookback, horizon, pastWidth, staticWidth, aheadWidth, units, embeddings } = shape;
+  const tile = Int32Array.from({ length: TILE }, (_, b) => order[from + Math.min(b, size - 1)]!);
+  gather(windows.past, tile, lookback, pastWidth, kernel.past, pastWidth + 1 + units);
+  gather(windows.ahead, tile, horizon, aheadWidth, kernel.ahead, aheadWidth + 1);
+  gather(windows.fixed, tile, 1, staticWidth, kernel.fixed, staticWidth);
+  gather(windows.target, tile, 1, horizon, kernel.target, horizon);
+  gather(windows.weight, tile, 1, horizon, kernel.weight, horizon);
+  const kinds = embeddings.length;
+  for (let b = 0; b < TILE; b++) {
+    kernel.scale[b] = windows.scale[tile[b]!]!;
+    for (let k = 0; k < kinds; k++) kernel.entity[k * TILE + b] = windows.entity[tile[b]! * kinds + k]!;
+  }
+  for (let h = 0; h < horizon; h++) kernel.weight.fill(0, h * TILE + size, (h + 1) * TILE);
+}
+
+/**
+ * Turns what windows hold, [window][step][column], to rows of examples, [step][row][example], with `rows` from step to step; four
+ * windows at a time, so that each line of the cache is visited less often.
+ */
+function gather(
+  values: Float32Array,
+  tile: Int32Array,
+  steps: number,
+  columns: number,
+  into: Float32Array,
+  rows: number,
+): void {
+  const width = steps * columns;
+  for (let b = 0; b < TILE; b += 4) {
+    let [r0, r1, r2, r3] = [tile[b]! * width, tile[b + 1]! * width, tile[b + 2]! * width, tile[b + 3]! * width];
+    for (let t = 0; t < steps; t++) {
+      let at = t * rows * TILE + b;
+      for (let f = 0; f < columns; f++, at += TILE) {
+        into[at] = values[r0++]!;
+        into[at + 1] = values[r1++]!;
+        into[at + 2] = values[r2++]!;
+        into[at + 3] = values[r3++]!;
+      }
     }
   }
 }

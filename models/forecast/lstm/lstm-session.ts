@@ -7,6 +7,7 @@ import { isClosed } from '../demand.ts';
 import type { OriginForecast } from '../forecaster.ts';
 import { sampleWindows } from '../sampling.ts';
 import { defaultBudget, type LstmBudget } from './budget.ts';
+import { forgetSome, type Vocabulary, vocabularyOf } from './entities.ts';
 import { createFeatures, type Features } from './features.ts';
 import { heldOutFrom, splitAt } from './hold-out.ts';
 import { type Likelihood, likelihoodFor } from './likelihood.ts';
@@ -28,6 +29,8 @@ export interface LstmOptions {
   likelihood?: Likelihood;
   /** Threads of the kernel, 1 where left out; the results are the same for any number. */
   threads?: number;
+  /** Whose learned vectors the network has; chosen by the panel where left out. */
+  vocabulary?: Vocabulary;
 }
 
 /** A forecast from one origin, with the quantiles asked for. */
@@ -75,7 +78,16 @@ export async function openSession(
   const drivers = findDrivers(panel);
   const decomposition = createDecomposition(panel, drivers, groups);
   const features = extend(createFeatures(panel, decomposition, drivers, groups), decomposition);
-  const writer = createWindowWriter(panel, decomposition, features, budget.lookback, options.horizon, likelihood);
+  const vocabulary = options.vocabulary ?? vocabularyOf(panel, budget.windows / budget.windowsPerVector);
+  const writer = createWindowWriter(
+    panel,
+    decomposition,
+    features,
+    budget.lookback,
+    options.horizon,
+    likelihood,
+    vocabulary,
+  );
   const { units, hidden } = budget;
   const shape: NetworkShape = { ...writer.shape, units, hidden, quantiles: options.quantiles ?? [], likelihood };
   let network: Network | undefined;
@@ -92,6 +104,7 @@ export async function openSession(
       feedUntil(origin);
       if (decomposition.level(series, 1) > 0) writer.append(windows, series, origin, cutoff);
     }
+    forgetSome(windows.entity, random.fork('unknown'));
     return windows;
   };
 
@@ -117,7 +130,7 @@ export async function openSession(
         ),
       );
     }
-    return { shape, features: features.names, members: trained };
+    return { shape, features: features.names, vocabulary, members: trained };
   };
 
   const ratios: LstmSession['ratios'] = (model, windows) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LeadtimeError } from '../../../errors.ts';
-import { blocksOf, type NetworkShape } from './network-shape.ts';
+import type { Vocabulary } from './entities.ts';
+import { type NetworkShape, parameterCountOf } from './network-shape.ts';
 
 /** Names of the columns of the network's input, in order. */
 export interface FeatureNames {
@@ -13,13 +14,15 @@ export interface FeatureNames {
 export interface LstmModel {
   shape: NetworkShape;
   features: FeatureNames;
+  /** Whose vectors were learned; entities of the same name are the same on another panel. */
+  vocabulary: Vocabulary;
   /** Parameters of each network, in the order of `blocksOf`. */
   members: Float32Array[];
 }
 
 const MAGIC = 'leadtime-lstm\n';
 /** Changes whenever the network computes something else from the same parameters. */
-const VERSION = 2;
+const VERSION = 3;
 const HASH_BYTES = 32;
 const FIX = 'Train the network again.';
 
@@ -27,15 +30,18 @@ interface Header {
   version: number;
   shape: NetworkShape;
   features: FeatureNames;
+  vocabulary: Vocabulary;
   members: number;
 }
 
 /**
- * A model as bytes: magic, length of the header (u32), header (JSON: version, shape, feature list), parameters (f32), all
+ * A model as bytes: magic, length of the header (u32), header (JSON: version, shape, feature list, names
+ * with learned vectors), parameters (f32), all
  * little-endian, and the SHA-256 of everything before. The same model gives the same bytes.
  */
-export function encodeModel({ shape, features, members }: LstmModel): Uint8Array {
-  const { lookback, horizon, pastWidth, staticWidth, aheadWidth, units, hidden, quantiles, likelihood } = shape;
+export function encodeModel({ shape, features, vocabulary, members }: LstmModel): Uint8Array {
+  const { lookback, horizon, pastWidth, staticWidth, aheadWidth, units, hidden, quantiles, likelihood, embeddings } =
+    shape;
   const header: Header = {
     version: VERSION,
     shape: {
@@ -48,12 +54,14 @@ export function encodeModel({ shape, features, members }: LstmModel): Uint8Array
       hidden,
       quantiles: [...quantiles],
       likelihood,
+      embeddings: [...embeddings],
     },
     features,
+    vocabulary,
     members: members.length,
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const count = parameterCount(shape);
+  const count = parameterCountOf(shape);
   const start = MAGIC.length + 4 + text.length;
   const bytes = new Uint8Array(start + 4 * count * members.length + HASH_BYTES);
   const view = new DataView(bytes.buffer);
@@ -95,11 +103,11 @@ export function decodeModel(bytes: Uint8Array): LstmModel {
     const message = `The trained LSTM has format version ${header.version}; this program reads version ${VERSION}.`;
     throw new LeadtimeError('LSTM_MODEL_VERSION', message, FIX, { value: header.version });
   }
-  const count = parameterCount(header.shape);
+  const count = parameterCountOf(header.shape);
   const members = Array.from({ length: header.members }, (_, m) =>
     Float32Array.from({ length: count }, (_, i) => view.getFloat32(headerEnd + 4 * (m * count + i), true)),
   );
-  return { shape: header.shape, features: header.features, members };
+  return { shape: header.shape, features: header.features, vocabulary: header.vocabulary, members };
 }
 
 /**
@@ -122,11 +130,6 @@ export function requireFit(model: LstmModel, shape: NetworkShape, features: Feat
   if (at < 0) return;
   const message = `The trained LSTM was made for "${has[at] ?? 'nothing'}" where "${needs[at] ?? 'nothing'}" is needed.`;
   throw new LeadtimeError('LSTM_MODEL_MISMATCH', message, FIX, { value: has[at] ?? '' });
-}
-
-function parameterCount(shape: NetworkShape): number {
-  const last = blocksOf(shape).at(-1)!;
-  return last.offset + last.rows * last.columns;
 }
 
 const hashOf = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();

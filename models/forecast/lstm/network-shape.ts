@@ -1,12 +1,14 @@
 import type { Random } from '../../../data/random.ts';
+import type { EntityKind } from './entities.ts';
 import type { Likelihood } from './likelihood.ts';
 import type { WindowShape } from './windows.ts';
 
 /**
- * The network. An LSTM reads the past; its last state and the fixed features make a context. For each period ahead two
+ * The network. An LSTM reads the past; its last state, the learned vectors of the series' product, location and category (0 for one
+ * that was not learned) and the fixed features make a context. For each period ahead two
  * layers read the context and what is known of that period, and correct a log-linear start:
  *
- *     context = Wc [lstm(past), fixed, 1]
+ *     context = Wc [lstm(past), embedded, fixed, 1]
  *     a1 = relu(context + W1 ahead),  a2 = relu(W2 a1 + V2 ahead),  output = W3 a2 + W0 ahead
  *
  * (`ahead` ends with a 1.) The first output of a period is the log of the mean over the scale; each further one, where
@@ -28,22 +30,28 @@ export interface Block {
   columns: number;
   offset: number;
 }
-export type BlockName = 'lstm' | 'context' | 'first' | 'second' | 'secondAhead' | 'last' | 'linear';
+export type LayerName = 'lstm' | 'context' | 'first' | 'second' | 'secondAhead' | 'last' | 'linear';
+export type BlockName = LayerName | EntityKind;
 /** Outputs per period ahead: the mean, the quantiles, the dispersion of counts. */
 export const outputsOf = ({ quantiles, likelihood }: Pick<NetworkShape, 'quantiles' | 'likelihood'>): number =>
   1 + quantiles.length + (likelihood === 'negative_binomial' ? 1 : 0);
 
+/** Numbers by which the learned vectors of a series describe it. */
+export const embeddedWidth = ({ embeddings }: Pick<NetworkShape, 'embeddings'>): number =>
+  embeddings.reduce((sum, { width }) => sum + width, 0);
+
 export function blocksOf(shape: NetworkShape): Block[] {
-  const { units, hidden, pastWidth, staticWidth, aheadWidth } = shape;
+  const { units, hidden, pastWidth, staticWidth, aheadWidth, embeddings } = shape;
   const outputs = outputsOf(shape);
   const sizes: [BlockName, number, number][] = [
     ['lstm', 4 * units, pastWidth + 1 + units],
-    ['context', hidden, units + staticWidth + 1],
+    ['context', hidden, units + embeddedWidth(shape) + staticWidth + 1],
     ['first', hidden, aheadWidth + 1],
     ['second', hidden, hidden],
     ['secondAhead', hidden, aheadWidth + 1],
     ['last', outputs, hidden],
     ['linear', outputs, aheadWidth + 1],
+    ...embeddings.map(({ kind, entities, width }): [BlockName, number, number] => [kind, entities, width]),
   ];
   let offset = 0;
   return sizes.map(([name, rows, columns]) => {
@@ -53,17 +61,22 @@ export function blocksOf(shape: NetworkShape): Block[] {
   });
 }
 
+export function parameterCountOf(shape: NetworkShape): number {
+  const last = blocksOf(shape).at(-1)!;
+  return last.offset + last.rows * last.columns;
+}
+
 /**
- * First weights: Glorot normal, forget gates open (bias 1), the last layer silent, the linear part as given.
+ * First weights: Glorot normal, forget gates open (bias 1), the last layer silent, the linear part as given, all learned
+ * vectors 0: they stay so for an entity that is not seen.
  *
  * @param startWeights weights of the first `ahead` features
  */
 export function initialParameters(shape: NetworkShape, startWeights: Float32Array, random: Random): Float32Array {
-  const blocks = blocksOf(shape);
-  const end = blocks.at(-1)!;
-  const parameters = new Float32Array(end.offset + end.rows * end.columns);
-  for (const { name, rows, columns, offset } of blocks) {
-    if (name === 'last') continue;
+  const parameters = new Float32Array(parameterCountOf(shape));
+  const silent: BlockName[] = ['last', ...shape.embeddings.map(({ kind }) => kind)];
+  for (const { name, rows, columns, offset } of blocksOf(shape)) {
+    if (silent.includes(name)) continue;
     if (name === 'linear') {
       for (let row = 0; row <= shape.quantiles.length; row++) parameters.set(startWeights, offset + row * columns);
       continue;

@@ -5,7 +5,7 @@ import { createBoard, postStep, WINDOWS, waitForShards, workOnStep } from './gra
 import type { GradientWorkerData } from './gradient-worker.ts';
 import { addTo, createKernelNetwork, SHARD } from './kernel-engine.ts';
 import type { LstmEngine, Network } from './lstm-engine.ts';
-import { blocksOf, type NetworkShape } from './network-shape.ts';
+import { type NetworkShape, parameterCountOf } from './network-shape.ts';
 import type { Windows } from './windows.ts';
 
 /** Examples in a step, at most. */
@@ -26,8 +26,7 @@ function workerFile(): URL {
 
 function createParallelNetwork(shape: NetworkShape, threads: number): Network {
   const own = createKernelNetwork(shape);
-  const last = blocksOf(shape).at(-1)!;
-  const total = new Float32Array(last.offset + last.rows * last.columns);
+  const total = new Float32Array(parameterCountOf(shape));
   const board = createBoard(total.length, LARGEST_BATCH, Math.ceil(LARGEST_BATCH / SHARD));
   const ports = Array.from({ length: threads - 1 }, () => new MessageChannel());
   const workers = ports.map(({ port2: port }) => {

@@ -22,13 +22,14 @@ export function gatherBatch(
   from: number,
   size: number,
 ): TrainingBatch {
-  const { lookback, horizon, pastWidth, staticWidth, aheadWidth } = shape;
+  const { lookback, horizon, pastWidth, staticWidth, aheadWidth, embeddings } = shape;
   const past = new Float32Array(lookback * (pastWidth + 1) * size).fill(1);
   const fixed = new Float32Array((staticWidth + 1) * size).fill(1);
   const ahead = new Float32Array((aheadWidth + 1) * horizon * size).fill(1);
   const target = new Float32Array(horizon * size);
   const weight = new Float32Array(horizon * size);
   const scale = new Float32Array(horizon * size);
+  const kinds = embeddings.length;
   for (let b = 0; b < size; b++) {
     const i = order[from + b]!;
     for (let t = 0; t < lookback; t++) {
@@ -48,6 +49,9 @@ export function gatherBatch(
   }
   return {
     size,
+    entities: embeddings.map((_, k) =>
+      Int32Array.from({ length: size }, (__, b) => windows.entity[order[from + b]! * kinds + k]!),
+    ),
     past: tf.tensor3d(past, [lookback, pastWidth + 1, size]),
     fixed: tf.tensor2d(fixed, [staticWidth + 1, size]),
     ahead: tf.tensor2d(ahead, [aheadWidth + 1, horizon * size]),

@@ -28,8 +28,8 @@ function createTfjsNetwork(tf: Tensors, shape: NetworkShape): Network {
     });
     const flat = new Float32Array(parameters.length);
     for (const { name, offset } of blocks) {
-      flat.set(gradients[name].dataSync(), offset);
-      gradients[name].dispose();
+      flat.set(gradients[name]!.dataSync(), offset);
+      gradients[name]!.dispose();
     }
     return flat;
   };

@@ -89,8 +89,8 @@ const schedule = (done: number): number => Math.min(1, done * 20 + 0.05) * 0.5 *
 /** Weight decay on all but the linear part, which is meant to stay where it starts unless the data say otherwise. */
 function decayOf(shape: NetworkShape, parameters: Float32Array): Float32Array {
   const decay = new Float32Array(parameters.length).fill(DECAY);
-  const linear = blocksOf(shape).at(-1)!;
-  return decay.fill(0, linear.offset);
+  const { offset, rows, columns } = blocksOf(shape).find(({ name }) => name === 'linear')!;
+  return decay.fill(0, offset, offset + rows * columns);
 }
 
 function meanWeight(windows: Windows): number {

@@ -1,5 +1,6 @@
 import type { Panel } from '../../panel.ts';
 import type { Decomposition } from '../decomposition/decomposition.ts';
+import { type Embedding, embeddingsOf, entitiesOf, type Vocabulary } from './entities.ts';
 import type { Features } from './features.ts';
 import type { Likelihood } from './likelihood.ts';
 
@@ -12,6 +13,8 @@ export interface Windows {
   past: Float32Array;
   /** What is known about the series at the origin, [window][staticWidth]. */
   fixed: Float32Array;
+  /** The series' product, location and category among those with a learned vector, -1 for others, [window][kind]. */
+  entity: Int32Array;
   /** What is known ahead about each period to forecast, [window][horizon][aheadWidth]. */
   ahead: Float32Array;
   /** Sales over `scale`, 0 where not known, [window][horizon]. */
@@ -28,6 +31,8 @@ export interface WindowShape {
   pastWidth: number;
   staticWidth: number;
   aheadWidth: number;
+  /** Learned vectors, in the order of `Windows.entity`. */
+  embeddings: readonly Embedding[];
 }
 
 const sharedFloats = (length: number): Float32Array =>
@@ -40,6 +45,9 @@ export function allocateWindows(shape: WindowShape, capacity: number): Windows {
     origin: new Int32Array(capacity),
     past: sharedFloats(capacity * shape.lookback * shape.pastWidth),
     fixed: sharedFloats(capacity * shape.staticWidth),
+    entity: new Int32Array(
+      new SharedArrayBuffer(4 * capacity * shape.embeddings.length) as unknown as ArrayBuffer,
+    ).fill(-1),
     ahead: sharedFloats(capacity * shape.horizon * shape.aheadWidth),
     target: sharedFloats(capacity * shape.horizon),
     weight: sharedFloats(capacity * shape.horizon),
@@ -49,13 +57,14 @@ export function allocateWindows(shape: WindowShape, capacity: number): Windows {
 
 /** The windows `from .. to` as views. */
 export function windowsBetween(windows: Windows, shape: WindowShape, from: number, to: number): Windows {
-  const { lookback, horizon, pastWidth, staticWidth, aheadWidth } = shape;
+  const { lookback, horizon, pastWidth, staticWidth, aheadWidth, embeddings } = shape;
   const part = (values: Float32Array, width: number): Float32Array => values.subarray(from * width, to * width);
   return {
     count: to - from,
     origin: windows.origin.subarray(from, to),
     past: part(windows.past, lookback * pastWidth),
     fixed: part(windows.fixed, staticWidth),
+    entity: windows.entity.subarray(from * embeddings.length, to * embeddings.length),
     ahead: part(windows.ahead, horizon * aheadWidth),
     target: part(windows.target, horizon),
     weight: part(windows.weight, horizon),
@@ -90,14 +99,19 @@ export function createWindowWriter(
   lookback: number,
   horizon: number,
   likelihood: Likelihood,
+  vocabulary: Vocabulary,
 ): WindowWriter {
   const { periods, quantity } = panel;
+  const embeddings = embeddingsOf(vocabulary);
+  const kinds = embeddings.length;
+  const entities = entitiesOf(panel, vocabulary);
   const shape: WindowShape = {
     lookback,
     horizon,
     pastWidth: features.pastWidth,
     staticWidth: features.staticWidth,
     aheadWidth: features.aheadWidth,
+    embeddings,
   };
 
   const append = (into: Windows, s: number, origin: number, knownUntil: number): void => {
@@ -106,6 +120,7 @@ export function createWindowWriter(
     const scale = Math.max(decomposition.level(s, 1) || 0, 0);
     into.scale[i] = scale;
     if (scale === 0) return;
+    into.entity.set(entities.subarray(s * kinds, (s + 1) * kinds), i * kinds);
     features.begin(s, origin);
     for (let k = 0; k < lookback; k++) {
       features.writePast(into.past, (i * lookback + k) * features.pastWidth, origin - lookback + k);

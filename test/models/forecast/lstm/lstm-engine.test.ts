@@ -7,6 +7,7 @@ import {
   initialParameters,
   type NetworkShape,
   outputsOf,
+  parameterCountOf,
 } from '../../../../models/forecast/lstm/network-shape.ts';
 import { loadTfjsEngine } from '../../../../models/forecast/lstm/tfjs-engine.ts';
 import { allocateWindows, type Windows } from '../../../../models/forecast/lstm/windows.ts';
@@ -21,6 +22,7 @@ const usual: NetworkShape = {
   hidden: 32,
   quantiles: [],
   likelihood: 'quasi_poisson',
+  embeddings: [],
 };
 /** Nothing is a multiple of the block sizes. */
 const odd: NetworkShape = {
@@ -33,6 +35,11 @@ const odd: NetworkShape = {
   hidden: 6,
   quantiles: [0.1, 0.5, 0.9],
   likelihood: 'quasi_poisson',
+  embeddings: [
+    { kind: 'product', entities: 6, width: 4 },
+    { kind: 'location', entities: 3, width: 3 },
+    { kind: 'category', entities: 2, width: 2 },
+  ],
 };
 const counts: NetworkShape = { ...odd, likelihood: 'negative_binomial' };
 
@@ -43,6 +50,9 @@ function windowsOf(shape: NetworkShape, count: number, seed: string): Windows {
   for (const part of [windows.past, windows.fixed, windows.ahead]) {
     for (let i = 0; i < part.length; i++) part[i] = random.normal();
   }
+  windows.entity.set(
+    windows.entity.map((_, i) => random.below(1 + shape.embeddings[i % shape.embeddings.length]!.entities) - 1),
+  );
   for (let i = 0; i < windows.scale.length; i++) windows.scale[i] = 0.2 + 5 * random.uniform();
   for (let i = 0; i < windows.target.length; i++) {
     windows.target[i] = 2 * random.uniform();
@@ -104,7 +114,7 @@ describe('the two engines of the LSTM', () => {
 
   it.each([
     ['the usual sizes', usual],
-    ['odd sizes and quantiles', odd],
+    ['odd sizes, learned vectors and quantiles', odd],
     ['counts', counts],
   ])('give the same forecast and the same gradient for %s', (_, shape) => {
     const windows = windowsOf(shape, 45, 'windows');
@@ -129,8 +139,7 @@ describe('the two engines of the LSTM', () => {
     const network = kernelEngine.network(shape);
     const gradient = network.gradient(parameters, windows, sequence(11), 0, 11, 1).slice();
     const loss = (at: Float32Array): number => lossOf(shape, network.outputs(at, windows), windows);
-    const last = blocksOf(shape).at(-1)!;
-    expect(gradient.length).toBe(last.offset + last.rows * last.columns);
+    expect(gradient.length).toBe(parameterCountOf(shape));
     const step = 4e-4;
     const off = gradient.filter((value, i) => {
       const moved = (by: number): number => loss(parameters.with(i, parameters[i]! + by));
@@ -139,6 +148,27 @@ describe('the two engines of the LSTM', () => {
     });
     // A step may cross the kink of a rectifier.
     expect(off.length).toBeLessThan(0.01 * gradient.length);
+  });
+
+  it('move the vectors of the entities in the windows and of no others, and take a vector of zeros for an unknown one', () => {
+    const windows = windowsOf(odd, 9, 'entities');
+    windows.entity.set(windows.entity.map((_, i) => (i % 3 === 0 ? 4 : -1)));
+    const parameters = awakeParameters(odd);
+    const network = kernelEngine.network(odd);
+    const gradient = network.gradient(parameters, windows, sequence(9), 0, 9, 1).slice();
+    for (const { name, offset, rows, columns } of blocksOf(odd)) {
+      const isTable = odd.embeddings.some(({ kind }) => kind === name);
+      for (let row = 0; isTable && row < rows; row++) {
+        const own = gradient.subarray(offset + row * columns, offset + (row + 1) * columns);
+        const isSeen = name === 'product' && row === 4;
+        expect(own.every((slope) => (slope !== 0) === isSeen)).toBe(true);
+      }
+    }
+    const product = blocksOf(odd).find(({ name }) => name === 'product')!;
+    parameters.fill(0, product.offset + 4 * product.columns, product.offset + 5 * product.columns);
+    const known = network.outputs(parameters, windows);
+    windows.entity.fill(-1);
+    expect(network.outputs(parameters, windows)).toEqual(known);
   });
 
   it('give no gradient for windows without weight, and the same bytes each time', () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { LeadtimeError } from '../../../../errors.ts';
 import { forecastLstm, trainLstm } from '../../../../models/forecast/lstm/forecast-lstm.ts';
 import { decodeModel, encodeModel } from '../../../../models/forecast/lstm/model-file.ts';
+import { blocksOf } from '../../../../models/forecast/lstm/network-shape.ts';
+import type { Panel } from '../../../../models/panel.ts';
 import { syntheticPanel } from '../../../synthetic-panel.ts';
 
 const HORIZON = 14;
@@ -39,6 +41,30 @@ describe('a trained LSTM as bytes', () => {
       'LSTM_MODEL_FOREIGN',
     );
     expect(await codeOf(() => decodeModel(new Uint8Array()))).toBe('LSTM_MODEL_FOREIGN');
+  });
+
+  it('knows products by their names on another panel, and takes one that it has not learned for any product', async () => {
+    const embeds = { ...budget, windowsPerVector: 1 };
+    const learned = await trainLstm(panel, { cutoff: 280, horizon: HORIZON, seed: 5, budget: embeds });
+    const means = async (on: Panel): Promise<Float32Array> =>
+      (await forecastLstm(on, { origins: [280], horizon: HORIZON, seed: 5, model: learned }))[0]!.mean;
+    const known = await means(panel);
+    const row = (mean: Float32Array, s: number): number[] => [...mean.subarray(s * HORIZON, (s + 1) * HORIZON)];
+    const named = (ids: string[]): Panel => ({ ...panel, products: { ...panel.products, ids } });
+    const renamed = await means(named(['P0', 'P1', 'new', 'P3']));
+    for (const s of [0, 1, 3]) expect(row(renamed, s)).toEqual(row(known, s));
+    expect(row(renamed, 2)).not.toEqual(row(known, 2));
+    const exchanged = await means(named(['P1', 'P0', 'P2', 'P3']));
+    expect(row(exchanged, 0)).not.toEqual(row(known, 0));
+    expect(row(exchanged, 2)).toEqual(row(known, 2));
+
+    const model = decodeModel(learned);
+    expect(model.vocabulary).toEqual({ product: ['P0', 'P1', 'P2', 'P3'] });
+    const without = { ...model, members: model.members.map((parameters) => parameters.slice()) };
+    const { offset, columns } = blocksOf(model.shape).find(({ name }) => name === 'product')!;
+    for (const parameters of without.members) parameters.fill(0, offset + 2 * columns, offset + 3 * columns);
+    const request = { origins: [280], horizon: HORIZON, seed: 5, model: encodeModel(without) };
+    expect(row((await forecastLstm(panel, request))[0]!.mean, 2)).toEqual(row(renamed, 2));
   });
 
   it('is refused for another horizon, and for other features, which it names', async () => {

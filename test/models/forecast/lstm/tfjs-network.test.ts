@@ -1,7 +1,12 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
-import { blocksOf, initialParameters, type NetworkShape } from '../../../../models/forecast/lstm/network-shape.ts';
+import {
+  blocksOf,
+  initialParameters,
+  type NetworkShape,
+  parameterCountOf,
+} from '../../../../models/forecast/lstm/network-shape.ts';
 import { lstmForward } from '../../../../models/forecast/lstm/tfjs-lstm-layer.ts';
 import { type Batch, backward, forward, uploadWeights } from '../../../../models/forecast/lstm/tfjs-network.ts';
 import { loadTfjs } from '../../../../models/forecast/lstm/tfjs-runtime.ts';
@@ -16,6 +21,7 @@ const shape: NetworkShape = {
   hidden: 4,
   quantiles: [],
   likelihood: 'quasi_poisson',
+  embeddings: [{ kind: 'location', entities: 3, width: 2 }],
 };
 const SIZE = 5;
 const random = createRandom('network test');
@@ -69,8 +75,7 @@ describe('the network of the LSTM', () => {
   });
 
   it('has the gradients that finite differences show, for every weight', () => {
-    const last = blocksOf(shape).at(-1)!;
-    const count = last.offset + last.rows * last.columns;
+    const count = parameterCountOf(shape);
     const parameters = initialParameters(shape, Float32Array.of(1), random.fork('weights'));
     // The last layer starts silent; with it so, nothing flows back to the rest.
     parameters.set(normals(count, 0.3).map((x, i) => x + parameters[i]!));
@@ -80,6 +85,7 @@ describe('the network of the LSTM', () => {
     const slope = normals(shape.horizon * SIZE);
     const batch = (): Batch => ({
       size: SIZE,
+      entities: [Int32Array.of(2, 0, -1, 2, 1)],
       past: tf.tensor3d(past, [shape.lookback, shape.pastWidth + 1, SIZE]),
       fixed: tf.tensor2d(fixed, [shape.staticWidth + 1, SIZE]),
       ahead: tf.tensor2d(ahead, [shape.aheadWidth + 1, shape.horizon * SIZE]),
@@ -94,7 +100,7 @@ describe('the network of the LSTM', () => {
       const given = batch();
       const slopes: Tensor2D = tf.tensor2d(slope, [1, shape.horizon * SIZE]);
       const found = backward(tf, shape, weights, given, forward(tf, shape, weights, given), slopes);
-      for (const { name, offset } of blocksOf(shape)) gradient.set(found[name].dataSync(), offset);
+      for (const { name, offset } of blocksOf(shape)) gradient.set(found[name]!.dataSync(), offset);
     });
     const step = 2e-3;
     for (let i = 0; i < count; i++) {

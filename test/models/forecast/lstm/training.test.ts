@@ -3,7 +3,7 @@ import { createRandom } from '../../../../data/random.ts';
 import { forecastLstm } from '../../../../models/forecast/lstm/forecast-lstm.ts';
 import { heldOutFrom, splitAt } from '../../../../models/forecast/lstm/hold-out.ts';
 import type { Network } from '../../../../models/forecast/lstm/lstm-engine.ts';
-import { blocksOf, type NetworkShape } from '../../../../models/forecast/lstm/network-shape.ts';
+import { type NetworkShape, parameterCountOf } from '../../../../models/forecast/lstm/network-shape.ts';
 import { train } from '../../../../models/forecast/lstm/training.ts';
 import { allocateWindows, type Windows } from '../../../../models/forecast/lstm/windows.ts';
 import { syntheticPanel } from '../../../synthetic-panel.ts';
@@ -18,9 +18,9 @@ const shape: NetworkShape = {
   hidden: 1,
   quantiles: [],
   likelihood: 'quasi_poisson',
+  embeddings: [],
 };
-const last = blocksOf(shape).at(-1)!;
-const parameterCount = last.offset + last.rows * last.columns;
+const parameterCount = parameterCountOf(shape);
 
 /** Windows of one target each, with origins 0, 1, 2, ... */
 function windowsOf(count: number, target: number): Windows {
