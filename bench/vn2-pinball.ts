@@ -1,15 +1,19 @@
 // VN2: quantiles of the sum of the next three weeks, pinball loss beside LightGBM quantile regression and statsforecast in the same run.
-//   node dist/bench/vn2-pinball.js [--python PYTHON] [ORIGIN ...]     an origin is a number of known weeks
+//   node dist/bench/vn2-pinball.js [--python PYTHON] [--peers lightgbm,statsforecast] [--without-globals] [ORIGIN ...]
+// An origin is a number of known weeks; --without-globals leaves the means of boosted trees and network out, as vn2-round does.
 // Windows with a week out of stock are not judged. Without a Python that has the peers they are left out.
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { ConfigInput } from '../data/contract/config.ts';
 import { dayOf, isoDateOf } from '../data/day.ts';
 import { normalQuantile } from '../models/numerics/distributions.ts';
+import { demandCurve, demandUntil } from '../models/restock/demand-curve.ts';
 import { demandQuantile } from '../models/restock/demand-quantiles.ts';
 import { fitSpreads } from '../models/restock/fit-spread.ts';
 import { volumeSegments } from '../models/restock/volume-segments.ts';
 import { openProject } from '../pipelines/project.ts';
+import { blendSpreads } from '../pipelines/restock/blend-spreads.ts';
 import { readWindowErrors } from '../pipelines/restock/read-errors.ts';
 import { openSnapshot } from '../pipelines/snapshot/snapshot-reader.ts';
 import { currentSnapshot } from '../pipelines/snapshot/snapshot-store.ts';
@@ -27,7 +31,11 @@ const ORIGINS = [145, 148, 151, 154];
 
 const { values: args, positionals } = parseArgs({
   allowPositionals: true,
-  options: { python: { type: 'string', default: 'python3' } },
+  options: {
+    python: { type: 'string', default: 'python3' },
+    peers: { type: 'string', default: 'lightgbm,statsforecast' },
+    'without-globals': { type: 'boolean', default: false },
+  },
 });
 
 const data = join(sharedFolder, 'data', 'vn2');
@@ -66,21 +74,19 @@ function lossesOf(quantiles: ReadonlyMap<string, readonly number[]>, origin: num
   return losses.map((loss) => loss / judged);
 }
 
-/** Quantiles as restock takes them: the published mean of the window and the spread of past windows about theirs. */
+/** Quantiles as restock takes them: the published mean of the window, the spread of past windows about theirs, and its trees. */
 async function restockQuantiles(project: string): Promise<Map<string, number[]>> {
   const published = (await publishedMeans(project)).get(PUBLISHED)!;
   const warehouse = await Warehouse.open(openProject(project).paths.warehouse);
   const series = await warehouse.readRows<{ product_id: string; location_id: string }>('int_series', ['series_idx']);
   const errors = await readWindowErrors(warehouse, new Int32Array(series.length).fill(WEEKS));
-  warehouse.close();
   const keys = series.map(({ product_id, location_id }) => `${product_id}@${location_id}`);
-  const means = keys.map((key) =>
-    published
-      .get(key)!
-      .slice(0, WEEKS)
-      .reduce((sum, mean) => sum + mean, 0),
-  );
-  const spreads = fitSpreads(errors, volumeSegments(means), true);
+  const curves = keys.map((key) => demandCurve(published.get(key)!, 7));
+  const means = curves.map((curve) => demandUntil(curve, 7 * WEEKS));
+  const own = fitSpreads(errors, volumeSegments(means), true);
+  const periods = new Int32Array(series.length).fill(WEEKS);
+  const spreads = await blendSpreads(warehouse, own, curves, { periods, isCount: true });
+  warehouse.close();
   return new Map(
     keys.map((key, s) => {
       const { dispersion, levelVariance, bias } = spreads[s]!;
@@ -127,6 +133,12 @@ for (const origin of positionals.length > 0 ? positionals.map(Number) : ORIGINS)
   if (origin + WEEKS > weeksKnown) throw new Error(`week ${origin} has no ${WEEKS} known weeks after it`);
   const folder = scratchFolder('vn2-pinball');
   leadtime('init', '--source', 'vn2', '--from', data, '--project', folder);
+  if (args['without-globals']) {
+    const file = join(folder, 'leadtime.config.json');
+    const config = JSON.parse(readFileSync(file, 'utf8')) as ConfigInput;
+    config.forecast = { ...config.forecast, engine: 'none', boostedTrees: false };
+    writeFileSync(file, JSON.stringify(config));
+  }
   const began = Date.now();
   const asOf = isoDateOf(FIRST_WEEK + 7 * origin);
   leadtime('run', 'load', 'forecast', 'publish', '--project', folder, '--as-of', asOf, '--quiet');
@@ -136,7 +148,7 @@ for (const origin of positionals.length > 0 ? positionals.map(Number) : ORIGINS)
   if (windows) keep('ours, published windows', origin, lossesOf(windows, origin));
   const spec = join(folder, 'spec.json');
   writeFileSync(spec, JSON.stringify({ data, origin, weeks: WEEKS, levels: LEVELS }));
-  for (const script of ['vn2-lightgbm.py', 'vn2-statsforecast.py']) {
+  for (const script of args.peers.split(',').map((peer) => `vn2-${peer}.py`)) {
     const peer = runPeer(args.python, script, spec, join(folder, 'peer.csv'));
     const models = new Map<string, Map<string, number[]>>();
     for (const [model, product, store, ...quantiles] of peer?.rows ?? []) {

@@ -7,6 +7,7 @@ import { overrideForecasts } from './forecast/overrides.ts';
 import { publishForecasts } from './forecast/publish-forecasts.ts';
 import { selectForecasts } from './forecast/select-forecasts.ts';
 import { summarise } from './forecast/summary.ts';
+import { forecastWindows, JUDGED_LEVELS } from './forecast/window-trees.ts';
 import type { Job } from './job.ts';
 import { readPanel } from './warehouse/panel.ts';
 
@@ -30,14 +31,15 @@ export const forecastJob: Job = {
     progress.update('reading the panel');
     const panel = await readPanel(warehouse, config, asOf);
     const plan = planForecast(panel, { cutoffs: config.forecast.cutoffs });
-    const [{ selection: statistical, all, models }] = await Promise.all([
+    const [{ selection: statistical, all, models }, windows] = await Promise.all([
       selectForecasts(context, panel, plan),
+      forecastWindows(context, panel, plan),
       writeHiddenDemand(context, panel),
     ]);
     const selection = await overrideForecasts(warehouse, panel, plan, statistical);
-    const assessment = await assess(context, panel, plan, selection);
+    const assessment = await assess(context, panel, plan, selection, windows ? JUDGED_LEVELS : []);
     progress.update('writing forecasts');
-    await publishForecasts(context, panel, plan, selection, assessment);
+    await publishForecasts(context, panel, plan, selection, assessment, windows);
     await writeDrivers(warehouse, panel, plan, selection, all);
     await warehouse.build(forecastJob.marts);
     if (plan.cutoffs.length > 0) context.keepBacktest?.(describeBacktest(panel, plan, assessment, models));

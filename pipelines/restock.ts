@@ -1,6 +1,7 @@
 import { backtestCoverage } from '../models/restock/coverage.ts';
 import { fitSpreads } from '../models/restock/fit-spread.ts';
 import type { Job } from './job.ts';
+import { blendSpreads } from './restock/blend-spreads.ts';
 import { limitOrders } from './restock/limit-orders.ts';
 import { planPairs, sayForced } from './restock/plan-pairs.ts';
 import { readWindowErrors } from './restock/read-errors.ts';
@@ -41,7 +42,8 @@ export const restockJob: Job = {
 
     progress.update('work orders');
     const surge = { days: SURGE_DAYS, ratio: config.restock.surgeRatio, minQuantity: config.restock.surgeMinQuantity };
-    const planned = planPairs(pairs, { asOf, periodDays, curves, spreads, surge });
+    const blended = await blendSpreads(warehouse, spreads, curves, windows);
+    const planned = planPairs(pairs, { asOf, periodDays, curves, spreads: blended, surge });
     const transfers = moveStock(planned, config.restock);
     const regionDemand = regionDemandOf(planned);
     const limited = await limitOrders(planned, suppliers, config.restock, {

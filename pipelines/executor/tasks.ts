@@ -18,6 +18,8 @@ const kinds = {
   'forecast-judge-paths': () => import('../../models/forecast/paths/path-sums.ts').then((m) => m.judgeCutoffTask),
   'forecast-publish-paths': () => import('../../models/forecast/paths/path-sums.ts').then((m) => m.publishSumsTask),
   'forecast-weekly-season': () => import('../../models/forecast/weekly-season.ts').then((m) => m.forecastWeeklySeason),
+  'forecast-window-trees': () =>
+    import('../../models/forecast/window-trees/forecast-window-trees.ts').then((m) => m.forecastWindowTreesTask),
   'forecast-lstm': () => import('../../models/forecast/lstm/forecast-lstm.ts').then((m) => m.forecastLstmTask),
   'hidden-demand': () =>
     import('../../models/forecast/censored/unconstrained-demand.ts').then((m) => m.hiddenDemandTask),

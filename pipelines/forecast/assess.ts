@@ -37,12 +37,17 @@ export interface Assessment {
   rows: AccuracyRow[];
 }
 
-/** Judges every model, the champions and their sums, by level, cutoff, horizon, segment and series. */
+/**
+ * Judges every model, the champions and their sums, by level, cutoff, horizon, segment and series.
+ *
+ * @param windowLevels probabilities at which the windows of the series are kept for each cutoff
+ */
 export async function assess(
   { executor, seed }: Pick<JobContext, 'executor' | 'seed'>,
   panel: Panel,
   plan: ForecastPlan,
   selection: Selection,
+  windowLevels: readonly number[] = [],
 ): Promise<Assessment> {
   const cutoffs = plan.cutoffs.length;
   const { seriesCount } = panel;
@@ -70,7 +75,7 @@ export async function assess(
   const { backtest, marginals } = champion;
   const hierarchy = hierarchyOf(panel);
   const groupings = hierarchy.map(({ labels, nodeOf }) => ({ labels, nodeOf }));
-  const paths = { backtest, marginals, levels: groupings, seed };
+  const paths = { backtest, marginals, levels: groupings, seed, windowLevels };
   const tasks = plan.cutoffs.map((_, cutoff) => ({
     kind: 'forecast-judge-paths' as const,
     key: `paths of cutoff ${cutoff}`,

@@ -25,14 +25,20 @@ import {
   writeSeriesForecasts,
 } from './forecast-tables.ts';
 import { writeWindows } from './window-tables.ts';
+import { blendForecastWindows, type WindowForecasts } from './window-trees.ts';
 
-/** Writes the forecasts of all models and levels, the champions' backtest and the accuracy as `out_*` tables. */
+/**
+ * Writes the forecasts of all models and levels, the champions' backtest and the accuracy as `out_*` tables.
+ *
+ * @param trees direct forecasts of the series' windows, where there are any
+ */
 export async function publishForecasts(
   { warehouse, executor }: Pick<JobContext, 'warehouse' | 'executor'>,
   panel: Panel,
   plan: ForecastPlan,
   selection: Selection,
   assessment: Assessment,
+  trees?: WindowForecasts,
 ): Promise<void> {
   const { horizon, cutoffs } = plan;
   const { paths, judged } = assessment;
@@ -62,6 +68,14 @@ export async function publishForecasts(
     windows: sums!.windows[i + 1]!,
   }));
   await writeNodeForecasts(warehouse, nodes, horizon);
+  await blendForecastWindows(warehouse, sums!.windows[0]!, trees, {
+    panel,
+    plan,
+    champion: assessment.champion,
+    judged,
+    mean,
+    isOverridden: selection.isOverridden,
+  });
   await writeWindows(warehouse, { mean, windows: sums!.windows[0]! }, nodes, horizon);
   await writeBacktest(warehouse, assessment.champion);
   await writeAccuracy(

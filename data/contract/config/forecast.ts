@@ -8,6 +8,8 @@ export const forecastConfig = z.strictObject({
   engine: z.enum(['kernel', 'tfjs', 'none']).default('kernel'),
   /** Whether gradient-boosted trees over all series take part. */
   boostedTrees: z.boolean().default(true),
+  /** Whether boosted trees forecast the quantiles of sums over windows beside the sample paths. */
+  windowTrees: z.boolean().default(true),
   /**
    * How the levels are made to agree: `bottom_up` sums the series; `min_t` forecasts every level and moves each as little as
    * past errors allow; `top_down` forecasts the total and shares it out.

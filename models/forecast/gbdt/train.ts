@@ -192,11 +192,9 @@ function residualQuantile(
   if (!memory.weight) return quantileOf(residuals, undefined, share);
   const weights = kernel.floats(memory.weight, memory.bins.rows);
   const rows = kernel.integers(index, count);
-  return quantileOf(
-    residuals,
-    Float32Array.from(rows, (row) => weights[row]!),
-    share,
-  );
+  const own = new Float32Array(count);
+  for (let i = 0; i < count; i++) own[i] = weights[rows[i]!]!;
+  return quantileOf(residuals, own, share);
 }
 
 function meanLoss(score: Float32Array, { loss }: GbdtModel, { validation, target, weight }: Rows): number {

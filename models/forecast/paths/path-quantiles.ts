@@ -21,6 +21,8 @@ export interface JudgedCutoff {
   ranks: Float64Array[];
   /** The same of days, per level [bucket][rank]. */
   dayRanks: Float64Array[];
+  /** Quantiles of those windows of the series that were asked for, [series][horizon][level]. */
+  windows: Float32Array;
 }
 
 /** Turns values by period into running sums, in place. */

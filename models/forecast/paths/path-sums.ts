@@ -20,6 +20,8 @@ export interface PathInputs {
   /** Above the series. */
   levels: readonly Grouping[];
   seed: number;
+  /** Probabilities of the windows of series that judged cutoffs keep the quantiles of. */
+  windowLevels?: readonly number[];
 }
 
 /** Quantiles of everything that can be added up, over the series of a node and over days. */
@@ -37,7 +39,7 @@ export interface PublishedSums {
  * O(series x paths x horizon x (levels + log paths)); memory 8 bytes x upper nodes x paths x horizon.
  */
 export function judgeCutoff(
-  { backtest, marginals: { options }, levels, seed }: PathInputs,
+  { backtest, marginals: { options }, levels, seed, windowLevels = [] }: PathInputs,
   cutoff: number,
 ): JudgedCutoff {
   const { nodes, cutoffs, horizon } = backtest;
@@ -55,7 +57,14 @@ export function judgeCutoff(
   const poolsOf = (count: number): Float64Array => new Float64Array(count * marginals.buckets * (PATHS + 1));
   const ranks = [poolsOf(groups), ...levels.map(() => poolsOf(1))];
   const model = fitPathModel(others, marginals, levels);
+  const windows = new Float32Array(nodes * horizon * windowLevels.length);
   const sums = drawSums(model, { mean, horizon, seed: seed + cutoff, actual }, levels, (s, running) => {
+    if (windowLevels.length > 0) {
+      windows.set(
+        quantilesOf(running, horizon, () => windowLevels),
+        s * horizon * windowLevels.length,
+      );
+    }
     const own = actual.subarray(s * horizon, (s + 1) * horizon);
     const isClosed = (h: number): boolean => mean[s * horizon + h] === 0;
     addWindowRanks(running, own, isClosed, marginals, ranks[0]!, groupOf[s]!);
@@ -73,7 +82,7 @@ export function judgeCutoff(
       addWindowRanks(running, own, () => false, marginals, ranks[i + 1]!, 0);
     }
   });
-  return { days, ranks, dayRanks };
+  return { days, ranks, dayRanks, windows };
 }
 
 /** Ranks of all known days of the nodes of a level, by bucket. */

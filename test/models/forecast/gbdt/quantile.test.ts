@@ -32,9 +32,34 @@ describe('quantile of a leaf', () => {
   });
 
   it('takes the value at which the weights reach the share', () => {
-    const values = Float32Array.of(5, 1, 3);
-    expect(quantileOf(values, Float32Array.of(1, 1, 8), 0.5)).toBe(3);
-    expect(quantileOf(values, Float32Array.of(8, 1, 1), 0.5)).toBe(5);
-    expect(quantileOf(values, Float32Array.of(0, 1, 0), 0.99)).toBe(1);
+    const weighted = (...weight: number[]) => quantileOf(Float32Array.of(5, 1, 3), Float32Array.from(weight), 0.5);
+    expect(weighted(1, 1, 8)).toBe(3);
+    expect(weighted(8, 1, 1)).toBe(5);
+    expect(weighted(0, 1, 0)).toBe(1);
+  });
+
+  it('finds the same weighted value as sorting does, with ties and weights of zero', () => {
+    const pair = fc.tuple(fc.integer({ min: -5, max: 5 }), fc.integer({ min: 0, max: 4 }));
+    fc.assert(
+      fc.property(
+        fc.array(pair, { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 1, max: 99 }),
+        (pairs, percent) => {
+          const total = pairs.reduce((sum, [, weight]) => sum + weight, 0);
+          fc.pre(total > 0);
+          let sum = 0;
+          const naive = [...pairs]
+            .sort(([a], [b]) => a - b)
+            .find(([, weight]) => {
+              sum += weight;
+              return sum > 0 && 100 * sum >= percent * total;
+            })![0];
+          const values = Float32Array.from(pairs, ([value]) => value);
+          const weights = Float32Array.from(pairs, ([, weight]) => weight);
+          expect(quantileOf(values, weights, percent / 100 - 1e-9)).toBe(naive);
+        },
+      ),
+      { numRuns: 300, seed: 3 },
+    );
   });
 });
