@@ -36,7 +36,7 @@ export interface WindowTreesBudget {
   bins: number;
 }
 
-/** Quantiles of the sums from one origin, [series][window][level]; NaN for a series without any sale before. */
+/** Quantiles of the sums from one origin, [series][window][level]; NaN where there is nothing to tell them from. */
 export interface WindowQuantiles {
   origin: number;
   quantiles: Float32Array;
@@ -67,6 +67,8 @@ const HALF_LIFE_YEARS = 2;
 /** Largest ratio to learn from, and least anchor per period, in units. */
 const LARGEST_RATIO = 20;
 const LEAST_ANCHOR = 0.02;
+/** Rows below which nothing is learned. */
+const LEAST_ROWS = 200;
 /** Share of a window's periods that must be known. */
 const KNOWN_SHARE = 0.75;
 const SERIES_PER_BATCH = 256;
@@ -79,7 +81,8 @@ const SERIES_PER_BATCH = 256;
  *
  * After the quantile regressions of the M5 uncertainty competition (Makridakis et al. 2022, International Journal of Forecasting 38).
  *
- * @returns units, ascending over levels, not negative, for each origin in the order given
+ * @returns units, ascending over levels, not negative, for each origin in the order given; NaN for a series without any sale before, and
+ *   for all where there are fewer than 200 windows to learn from
  */
 export function forecastWindowTrees(panel: Panel, request: WindowTreesRequest): WindowQuantiles[] {
   const { origins, horizon, levels } = request;
@@ -106,6 +109,7 @@ function train(
 ): GbdtModel[] {
   const cutoff = origins[0] ?? 0;
   const { rows, ratio } = drawRows(at, features, anchor, cutoff, horizon, budget, random);
+  if (rows.table.rows < LEAST_ROWS) return [];
   const table = filledWindows(rows);
   const weight = new Float32Array(table.rows);
   const periods = table.columns[features.length]!.values;
@@ -198,6 +202,7 @@ function forecastOrigin(
 ): Float32Array {
   const { seriesCount } = at.panel;
   const quantiles = new Float32Array(seriesCount * horizon * levels).fill(Number.NaN);
+  if (models.length === 0) return quantiles;
   const lengths = Array.from({ length: horizon }, (_, h) => h + 1);
   const anchors = new Float64Array(horizon);
   const own = new Float64Array(levels);
