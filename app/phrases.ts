@@ -40,6 +40,9 @@ const words: Record<string, Record<Language, string>> = {
 };
 
 const moneyNames: Record<string, Record<Language, string>> = {
+  replay_saved: { en: 'what replayed orders cost less than what the company did', zh: '回放订货较公司实际节省' },
+  replay_promised: { en: 'what replayed orders promised', zh: '回放订单预计价值' },
+  replay_realised: { en: 'what they brought', zh: '回放订单实际价值' },
   restock_value_at_stake: { en: 'margin and shortage that restock orders protect', zh: '补货单可保住的价值' },
   discount_expected_gain: { en: 'expected gain of discounts', zh: '折扣的预期增益' },
   transfer_value: { en: 'value of transfers between locations', zh: '调拨可保住的价值' },

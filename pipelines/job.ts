@@ -15,6 +15,7 @@ export const JOB_NAMES = [
   'elasticity',
   'churn',
   'restock',
+  'replay',
   'discount',
   'monitor',
   'publish',

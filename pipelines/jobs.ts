@@ -8,6 +8,7 @@ import { JOB_NAMES } from './job.ts';
 import { loadJob } from './load.ts';
 import { monitorJob } from './monitor.ts';
 import { publishJob } from './publish.ts';
+import { replayJob } from './replay.ts';
 import { restockJob } from './restock.ts';
 
 /** Every job, in the order in which they run. */
@@ -17,6 +18,7 @@ export const JOBS: readonly Job[] = [
   elasticityJob,
   churnJob,
   restockJob,
+  replayJob,
   discountJob,
   monitorJob,
   publishJob,

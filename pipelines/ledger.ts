@@ -4,6 +4,7 @@ import { writeAtomically } from './files.ts';
 import type { ModelPrice } from './forecast/model-prices.ts';
 import type { JobName, MoneyAtStake } from './job.ts';
 import type { FileSummary } from './load/file-summaries.ts';
+import type { ReplayAsked } from './replay/replay-options.ts';
 import type { WebhookOutcome } from './webhook/deliver.ts';
 
 export type StepStatus = 'running' | 'done' | 'reused' | 'skipped' | 'failed';
@@ -35,6 +36,8 @@ export interface LedgerEntry {
   version: string;
   config_sha256: string;
   jobs: JobName[];
+  /** What a replay was asked for beyond the config. */
+  replay?: ReplayAsked;
   started_at: string;
   seconds: number;
   files: FileSummary[];

@@ -6,7 +6,6 @@ import { limitOrders } from './restock/limit-orders.ts';
 import { planPairs, sayForced } from './restock/plan-pairs.ts';
 import { readWindowErrors } from './restock/read-errors.ts';
 import { readCurves, readPairs } from './restock/read-pairs.ts';
-import { replayHistory } from './restock/replay-history.ts';
 import { seriesWindows } from './restock/series-windows.ts';
 import { summarise } from './restock/summary.ts';
 import { atOrderDays, readSuppliers } from './restock/suppliers.ts';
@@ -22,7 +21,7 @@ export const restockJob: Job = {
   name: 'restock',
   needs: ['load', 'forecast'],
   requires: [['sales', 'orders'], ['stock']],
-  marts: ['mart_restock', 'mart_transfer', 'mart_replay'],
+  marts: ['mart_restock', 'mart_transfer'],
   async run({ warehouse, config, asOf, progress }) {
     const periodDays = config.frequency === 'weekly' ? 7 : 1;
     progress.update('reading stock, terms and forecasts');
@@ -36,9 +35,6 @@ export const restockJob: Job = {
     const errors = await readWindowErrors(warehouse, windows.periods);
     const spreads = fitSpreads(errors, windows.segment, windows.isCount);
     const coverage = backtestCoverage(errors, windows.segment, windows.target, windows.isCount);
-
-    progress.update('replay of past orders');
-    await replayHistory(warehouse, pairs, errors, windows, periodDays);
 
     progress.update('work orders');
     const surge = { days: SURGE_DAYS, ratio: config.restock.surgeRatio, minQuantity: config.restock.surgeMinQuantity };
@@ -55,7 +51,7 @@ export const restockJob: Job = {
     await writeOrders(warehouse, planned, asOf);
     const moved = await writeTransfers(warehouse, planned, transfers);
     await writeTriggers(warehouse, planned, config.restock, { asOf, currency: config.currency });
-    await warehouse.build(['mart_restock', 'mart_transfer', 'mart_replay']);
+    await warehouse.build(['mart_restock', 'mart_transfer']);
     return summarise(planned, coverage, moved, limited);
   },
 };

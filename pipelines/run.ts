@@ -12,6 +12,7 @@ import { type LedgerEntry, nextSequence, writeEntry } from './ledger.ts';
 import { readFileSummaries } from './load/file-summaries.ts';
 import { takeLock } from './lock.ts';
 import { openProject, type Project } from './project.ts';
+import type { ReplayAsked } from './replay/replay-options.ts';
 import { clearDrafts } from './snapshot/snapshot-store.ts';
 import { currentStep, recordStep, stepKey } from './steps.ts';
 import { codeVersion } from './version.ts';
@@ -26,6 +27,8 @@ export interface RunOptions {
   /** ISO date; without one the config's, else the morning after the newest record. */
   asOf?: string;
   seed?: number;
+  /** What the replay is asked for beyond the config. */
+  replay?: ReplayAsked;
   /** The only clock: when it is, for the ledger. Results never depend on it. */
   now: () => Date;
   progress: Progress;
@@ -76,6 +79,7 @@ async function runLocked(project: Project, options: RunOptions): Promise<LedgerE
     version: codeVersion,
     config_sha256: project.configHash,
     jobs: [...options.jobs],
+    ...(options.replay && { replay: options.replay }),
     started_at: startedAt.toISOString(),
     seconds: 0,
     files: [],

@@ -23,6 +23,7 @@ export function stepKey(
     job.needs.map((need) => keys.get(need) ?? 'skipped'),
     inputs,
     more,
+    ...(job.name === 'replay' ? [entry.replay ?? {}] : []),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -6,7 +6,7 @@
 -- checks: not_null(price)
 with
 final as (
-    select product_id, location_id, starts_on, ends_on, price
+    select product_id, location_id, starts_on, ends_on, price, known_at
     from raw_prices
     where coalesce(known_at, timestamp '0001-01-01') <= getvariable('as_of') + getvariable('morning')
     qualify row_number() over (

@@ -6,7 +6,7 @@
 -- checks: holds(ends_on >= starts_on)
 with
 final as (
-    select promotion_id, product_id, location_id, starts_on, ends_on, discount_pct, kind
+    select promotion_id, product_id, location_id, starts_on, ends_on, discount_pct, kind, known_at
     from raw_promotions
     where coalesce(known_at, timestamp '0001-01-01') <= getvariable('as_of') + getvariable('morning')
         and ends_on >= starts_on

@@ -69,9 +69,9 @@ export const verbs: Record<string, Verb> = {
     load: async () => (await import('./backtest.ts')).backtest,
   },
   replay: {
-    usage: 'leadtime replay [--from DATE] [--to DATE] [--policy NAME]',
-    about: 'what restock orders would have cost on past data, beside simpler policies',
-    options: { from: text, to: text, policy: { type: 'string', multiple: true } },
+    usage: 'leadtime replay [--from DATE] [--to DATE] [--policy NAME] [--compare-models NAME,NAME+NAME]',
+    about: 'the company played forward on its own past: cost, service, stock and cash by policy',
+    options: { from: text, to: text, policy: { type: 'string', multiple: true }, 'compare-models': text },
     load: async () => (await import('./replay.ts')).replay,
   },
   explain: {

@@ -11,6 +11,7 @@ import { driverSection } from './sections/drivers.ts';
 import { forecastSection } from './sections/forecasts.ts';
 import { inputSection } from './sections/inputs.ts';
 import { lostSalesSection } from './sections/lost-sales.ts';
+import { replaySection } from './sections/replay.ts';
 import { restockSection } from './sections/restock.ts';
 import { tiles } from './sections/tiles.ts';
 import { SnapshotRows } from './snapshot-rows.ts';
@@ -29,6 +30,7 @@ export async function renderReport(folder: string, manifest: Manifest): Promise<
       await forecastSection(rows),
       await driverSection(rows),
       await restockSection(rows),
+      await replaySection(rows),
       await lostSalesSection(rows),
       await discountSection(rows),
       ...(await customerSections(rows)),

@@ -5,6 +5,7 @@ import { discountConfig } from './config/discount.ts';
 import { elasticityConfig } from './config/elasticity.ts';
 import { forecastConfig } from './config/forecast.ts';
 import { monitorConfig } from './config/monitor.ts';
+import { replayConfig } from './config/replay.ts';
 import { restockConfig } from './config/restock.ts';
 import { scheduleConfig } from './config/schedule.ts';
 import { TABLE_NAMES, type TableName } from './tables.ts';
@@ -55,6 +56,7 @@ const configSchema = z.strictObject({
   elasticity: elasticityConfig.prefault({}),
   churn: churnConfig.prefault({}),
   restock: restockConfig.prefault({}),
+  replay: replayConfig.prefault({}),
   discount: discountConfig.prefault({}),
   monitor: monitorConfig.prefault({}),
   schedule: scheduleConfig.default([]),

@@ -25,7 +25,21 @@ export interface StockFlow {
   onHand: Int32Array;
   /** Ordered before the as-of morning and not arrived by then. */
   underWay: Delivery[];
+  /** What the company did, [kind of location][week back from the as-of day][`WEEK_FIGURES`]. */
+  weeks: Float64Array;
 }
+
+/** Kinds of location in `weeks`, and figures per week. */
+export const KINDS = ['store', 'warehouse'] as const;
+export const WEEK_FIGURES = [
+  /** Units on hand in the evening, summed over days. */
+  'stock_unit_days',
+  'orders',
+  'ordered_units',
+  /** Deliveries, and those after which the shelf stood empty before the next one. */
+  'deliveries',
+  'deliveries_short',
+] as const;
 
 /** No orders are placed so shortly before a product ends. */
 const LAST_ORDER_DAYS = 14;
@@ -39,12 +53,28 @@ class Shelves {
   /** Stock and what is under way. */
   readonly position: Int32Array;
   underWay: Delivery[] = [];
+  /** 1 where the shelf stood empty since the last delivery. */
+  readonly isShort: Uint8Array;
+  readonly weeks: Float64Array;
+  readonly #history: number;
 
-  constructor(stores: number, warehouses: number) {
+  constructor(stores: number, warehouses: number, history: number) {
     this.stores = stores;
     this.locations = stores + warehouses;
+    this.#history = history;
+    this.isShort = new Uint8Array(this.locations);
+    this.weeks = new Float64Array(KINDS.length * Math.ceil(history / 7) * WEEK_FIGURES.length);
     this.stock = new Int32Array(this.locations);
     this.position = new Int32Array(this.locations);
+  }
+
+  /** Books a figure of a location for the week of a day. */
+  book(location: number, t: number, figure: (typeof WEEK_FIGURES)[number], amount: number): void {
+    const weeks = Math.ceil(this.#history / 7);
+    const kind = location < this.stores ? 0 : 1;
+    const week = Math.floor((this.#history - 1 - t) / 7);
+    if (t < this.#history)
+      this.weeks[(kind * weeks + week) * WEEK_FIGURES.length + WEEK_FIGURES.indexOf(figure)]! += amount;
   }
 
   add(location: number, quantity: number): void {
@@ -56,6 +86,9 @@ class Shelves {
     this.underWay = this.underWay.filter(({ arrivesOn, location, quantity }) => {
       if (arrivesOn > t) return true;
       this.stock[location]! += quantity;
+      this.book(location, t, 'deliveries', 1);
+      this.book(location, t, 'deliveries_short', this.isShort[location]!);
+      this.isShort[location] = 0;
       return false;
     });
   }
@@ -78,7 +111,7 @@ export function runInventory(
   random: Random,
 ): StockFlow {
   const { history, days } = market.plan;
-  const shelves = new Shelves(market.stores.length, market.warehouses.length);
+  const shelves = new Shelves(market.stores.length, market.warehouses.length, history);
   const { stores, locations, stock, position } = shelves;
   const { packSize, minOrder } = product;
   const onHand = new Int32Array(locations * (history + 1));
@@ -94,6 +127,8 @@ export function runInventory(
     const promisedOn = t + Math.max(1, Math.round(term.leadTimeDays));
     shelves.underWay.push({ location, orderedOn: t, promisedOn, arrivesOn: t + drawLeadTime(term, random), quantity });
     position[location]! += quantity;
+    shelves.book(location, t, 'orders', 1);
+    shelves.book(location, t, 'ordered_units', quantity);
   };
 
   const review = (location: number, t: number): void => {
@@ -117,6 +152,7 @@ export function runInventory(
     const ranShort = taken < wanted || stock[store] === 0;
     sold[store * history + t] = taken;
     if (ranShort) inStock[store * history + t] = 0;
+    if (taken < wanted) shelves.isShort[store] = 1;
     shelves.add(store, -taken);
     buyer.learn(store, t, taken, ranShort);
   };
@@ -130,11 +166,11 @@ export function runInventory(
     for (let l = 0; l < locations; l++) onHand[l * (history + 1) + t] = stock[l]!;
     if (t === history) break;
     if (t < product.endDay) for (let s = 0; s < stores; s++) sell(s, t);
-    if (t >= lastOrderDay) continue;
-    for (let i = 0; i < locations; i++) {
+    for (let i = 0; i < locations && t < lastOrderDay; i++) {
       const location = i < stores ? (i + t) % stores : i;
       if ((t + location) % terms[location]!.reviewPeriodDays === 0) review(location, t);
     }
+    for (let l = 0; l < locations; l++) shelves.book(l, t, 'stock_unit_days', stock[l]!);
   }
-  return { sold, inStock, onHand, underWay: shelves.underWay };
+  return { sold, inStock, onHand, underWay: shelves.underWay, weeks: shelves.weeks };
 }

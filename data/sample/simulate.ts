@@ -17,7 +17,15 @@ import { closeTables, openTables, type SampleTables } from './tables.ts';
 import { writeCustomers } from './write-customers.ts';
 import { writeOpportunities } from './write-opportunities.ts';
 import { writeOverrides } from './write-overrides.ts';
-import { writeFuture, writeProduct, writePromotions, writeSales, writeStock, writeSupply } from './write-product.ts';
+import {
+  writeCompany,
+  writeFuture,
+  writeProduct,
+  writePromotions,
+  writeSales,
+  writeStock,
+  writeSupply,
+} from './write-product.ts';
 import { writeFunnel, writeWorld } from './write-world.ts';
 
 export { SAMPLE_DEFAULTS, type SampleOptions, type SampleProgress } from './options.ts';
@@ -61,6 +69,7 @@ function simulateProduct(
   writeSales(offer, demand, flow, market, dates, tables);
   writeFuture(product, demand, market, dates, tables);
   writeStock(product, flow, market, dates, tables);
+  writeCompany(product, flow, market, tables);
   writeOverrides(offer, demand, market, tables, random.fork('planners'));
 }
 

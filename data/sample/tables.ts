@@ -23,6 +23,16 @@ export const TRUTH_TABLES = {
   indicator_effects: ['category', 'consumer_confidence', 'energy_price'],
   demand_censored: ['date', 'product_id', 'location_id', 'sold', 'demand', 'mean_demand'],
   demand_future: ['date', 'product_id', 'location_id', 'demand', 'mean_demand'],
+  company: [
+    'week_from',
+    'product_id',
+    'kind',
+    'stock_unit_days',
+    'orders',
+    'ordered_units',
+    'deliveries',
+    'deliveries_short',
+  ],
   customers: [
     'customer_id',
     'purchase_rate_per_day',

@@ -2,7 +2,7 @@ import { isoDateOf } from '../day.ts';
 import { type Product, productIdOf } from './assortment.ts';
 import { CATEGORIES } from './categories.ts';
 import type { Demand } from './demand.ts';
-import type { StockFlow } from './inventory.ts';
+import { KINDS, type StockFlow, WEEK_FIGURES } from './inventory.ts';
 import type { Market } from './market.ts';
 import type { Offer } from './offer.ts';
 import { discounted, type ListPrice } from './prices.ts';
@@ -207,4 +207,17 @@ export function writeStock(
       .integer(quantity)
       .endRow();
   }
+}
+
+/** What the company did with a product, week by week: stock kept, orders, deliveries. Whole weeks back from the as-of day. */
+export function writeCompany(product: Product, { weeks }: StockFlow, { plan }: Market, tables: SampleTables): void {
+  const count = Math.ceil(plan.history / 7);
+  KINDS.forEach((kind, k) => {
+    for (let week = count - 1; week >= 0; week--) {
+      const from = (k * count + week) * WEEK_FIGURES.length;
+      const figures = weeks.subarray(from, from + WEEK_FIGURES.length);
+      if (figures.every((figure) => figure === 0)) continue;
+      tables.truth.company.row([isoDateOf(plan.asOfDay - 7 * (week + 1)), product.id, kind, ...figures]);
+    }
+  });
 }

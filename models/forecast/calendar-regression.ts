@@ -7,7 +7,7 @@ import { createCalendarEffects } from './drivers/calendar-effects.ts';
 import type { OriginForecast } from './forecaster.ts';
 
 /** History used: three years. */
-const HISTORY_DAYS = 1095;
+export const HISTORY_DAYS = 1095;
 /** The two levels that are averaged weigh sales by half for each so many days back. */
 const HALF_LIVES_DAYS = [7, 42];
 
@@ -72,7 +72,7 @@ function forecastSeries(
  * Level that is forecast: units sold over units expected at level 1, recent ones weighing more; the geometric mean of a quick
  * and a slow one, so that it follows a change without swallowing a bad week whole.
  */
-function recentLevel(demand: Float64Array, shape: Float64Array, periodDays: number): number {
+export function recentLevel(demand: Float64Array, shape: Float64Array, periodDays: number): number {
   let product = 1;
   for (const halfLife of HALF_LIVES_DAYS) {
     const keep = 0.5 ** (periodDays / halfLife);

@@ -23,6 +23,9 @@ const kinds = {
   'forecast-lstm': () => import('../../models/forecast/lstm/forecast-lstm.ts').then((m) => m.forecastLstmTask),
   'hidden-demand': () =>
     import('../../models/forecast/censored/unconstrained-demand.ts').then((m) => m.hiddenDemandTask),
+  'replay-forecast': () => import('../../models/replay/forecast-origin.ts').then((m) => m.forecastOrigins),
+  'replay-spreads': () => import('../../models/replay/measure-spreads.ts').then((m) => m.measureSpreads),
+  'replay-products': () => import('../../models/replay/replay-products.ts').then((m) => m.replayProducts),
 } satisfies Record<string, () => Promise<TaskFunction>>;
 
 export type TaskKind = keyof typeof kinds;

@@ -164,13 +164,36 @@ describe('backtest, replay and explain', () => {
     expect(long.error.code).toBe('HISTORY_TOO_SHORT');
   });
 
-  it('replay prints the cost of each policy by period, perfect foresight against itself being nothing', () => {
+  it('replay prints cost and service of each policy, and what became of the orders', () => {
     const { stdout, stderr, status } = leadtime('replay', '--quiet');
     expect(stderr).toBe('');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^period +policy +cost +served +against recent mean +against foresight\n/);
-    expect(stdout).toMatch(/perfect foresight/);
+    expect(stdout).toMatch(
+      /^policy +cost +lost sales +keeping +ordering +thrown away +against company +against foresight$/m,
+    );
+    for (const name of [
+      'our orders',
+      'what the company did',
+      'min / max',
+      'recent mean',
+      'best z x',
+      'perfect foresight',
+    ])
+      expect(stdout.split('\n').filter((line) => line.startsWith(name))).toHaveLength(2);
+    expect(stdout).toMatch(/^Of our orders \d+ are over: they promised €[\d,]+ and brought €[\d,]+/m);
     expect(stdout).not.toMatch(/NaN|undefined|null/);
+  });
+
+  it('replay of some days by two models says which forecast ordered cheapest', () => {
+    const given = ['--from', '2025-10-06', '--to', '2025-11-02', '--policy', 'economic'];
+    const models = ['--compare-models', 'moving_average,calendar_regression+theta'];
+    const { policies, periods, models: tried } = JSON.parse(leadtime('replay', '--json', ...given, ...models).stdout);
+    expect(policies.map(({ policy }: { policy: string }) => policy)).toEqual(['economic']);
+    expect(periods).toMatchObject([{ from_on: '2025-10-06', to_on: '2025-11-02', cost_so_far: policies[0].cost }]);
+    expect(tried.map(({ place_by_cost }: { place_by_cost: number }) => place_by_cost)).toEqual([1, 2]);
+    expect(tried[0].cost).toBeCloseTo(policies[0].cost, 6);
+    const { error } = JSON.parse(leadtime('replay', '--json', '--compare-models', 'oracle').stdout);
+    expect(error).toMatchObject({ code: 'MODEL_UNKNOWN', value: 'oracle' });
   });
 
   it('replay of a policy or stretch that is not there says what is', () => {
@@ -181,6 +204,7 @@ describe('backtest, replay and explain', () => {
   });
 
   it('explain says of a product what to order, and where nothing is to be ordered', () => {
+    expect(leadtime('run', 'forecast', 'restock', 'publish', '--quiet').status).toBe(0);
     const { stdout, stderr } = leadtime('explain', 'P0001');
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^P0001\n\nForecast .* units \(model sum of champions\)/);

@@ -1,0 +1,137 @@
+import type { Config } from '../../data/contract/config.ts';
+import { formatDate, formatMoney, formatNumber, formatPercent } from '../format.ts';
+import { policyName } from '../policy-names.ts';
+import { textTable } from './output.ts';
+
+/** What one policy came to. */
+export interface ReplayedPolicy {
+  policy: string;
+  setting: string | null;
+  demand_case: string;
+  from_on: string;
+  to_on: string;
+  cost: number;
+  cost_lower: number;
+  cost_upper: number;
+  shortage: number;
+  holding: number;
+  ordering: number | null;
+  waste: number;
+  fill_rate: number | null;
+  cycle_service: number | null;
+  stock_value: number;
+  turns: number | null;
+  orders: number | null;
+  cash: number | null;
+  against_company: number | null;
+  against_perfect_foresight: number;
+}
+
+export interface ReplayedOrders {
+  orders: number;
+  orders_over: number;
+  promised_value: number | null;
+  realised_value: number | null;
+  share_worth_it: number | null;
+}
+
+export interface ReplayedModel {
+  model: string;
+  cost: number;
+  wape: number;
+  place_by_cost: number;
+  place_by_error: number;
+}
+
+const WORDS = {
+  en: {
+    money: [
+      'policy',
+      'cost',
+      'lost sales',
+      'keeping',
+      'ordering',
+      'thrown away',
+      'against company',
+      'against foresight',
+    ],
+    service: ['policy', 'demand served', 'cycles without gap', 'stock', 'turns', 'orders', 'cash'],
+    models: ['forecast by', 'cost of its orders', 'error of windows (WAPE)'],
+    bounds: 'cost had demand on empty shelves been least, and most',
+    orders: (over: string, promised: string, realised: string, worth: string) =>
+      `Of our orders ${over} are over: they promised ${promised} and brought ${realised}; ${worth} were worth placing.`,
+    simple:
+      'Simplified: products do not compete for money or room; terms are those of today; lead times are drawn from the terms, the same for all policies; forecasts read the sales that the company recorded, not those of the replay.',
+  },
+  zh: {
+    money: ['策略', '总成本', '缺货损失', '持有成本', '订货成本', '报废', '与公司实际相比', '与全知相比'],
+    service: ['策略', '需求满足率', '无缺货周期', '库存金额', '周转次数', '订单数', '现金'],
+    models: ['预测模型', '订货成本', '窗口误差 (WAPE)'],
+    bounds: '缺货需求取下限与上限时的成本',
+    orders: (over: string, promised: string, realised: string, worth: string) =>
+      `我方订单中 ${over} 个已到期：预计价值 ${promised}，实际 ${realised}；${worth} 值得下单。`,
+    simple:
+      '简化：产品之间不争用资金与库位；供货条款取今日之值；交货期按条款随机抽取，各策略相同；预测所用为公司实际销售记录。',
+  },
+} as const;
+
+/** What a person reads after a replay. */
+export function replayText(
+  policies: readonly ReplayedPolicy[],
+  orders: ReplayedOrders,
+  models: readonly ReplayedModel[],
+  notes: readonly string[],
+  { currency, language }: Pick<Config, 'currency' | 'language'>,
+): string {
+  const words = WORDS[language];
+  const money = (amount: number | null): string => (amount === null ? '' : formatMoney(amount, currency, language));
+  const percent = (share: number | null): string => (share === null ? '' : formatPercent(share, language));
+  const name = ({ policy, setting }: ReplayedPolicy): string => policyName(policy, setting, language);
+  const [first] = policies;
+  const parts = [
+    first ? `${formatDate(first.from_on, language)} – ${formatDate(first.to_on, language)}` : '',
+    textTable(
+      words.money,
+      policies.map((each) => [
+        name(each),
+        money(each.cost),
+        money(each.shortage),
+        money(each.holding),
+        money(each.ordering),
+        money(each.waste),
+        money(each.against_company),
+        money(each.against_perfect_foresight),
+      ]),
+      [1, 2, 3, 4, 5, 6, 7],
+    ),
+    textTable(
+      words.service,
+      policies.map((each) => [
+        name(each),
+        percent(each.fill_rate),
+        percent(each.cycle_service),
+        money(each.stock_value),
+        each.turns === null ? '' : formatNumber(each.turns, language, 1),
+        each.orders === null ? '' : formatNumber(each.orders, language, 0),
+        money(each.cash),
+      ]),
+      [1, 2, 3, 4, 5, 6],
+    ),
+  ];
+  if (first && first.demand_case !== 'known') {
+    const bounds = policies.map((each) => `  ${name(each)}: ${money(each.cost_lower)} – ${money(each.cost_upper)}`);
+    parts.push(`${words.bounds}\n${bounds.join('\n')}`);
+  }
+  if (models.length > 0) {
+    const rows = models.map(({ model, cost, wape }) => [model, money(cost), percent(wape)]);
+    parts.push(textTable(words.models, rows, [1, 2]));
+  }
+  if (orders.orders_over > 0) {
+    const over = formatNumber(orders.orders_over, language, 0);
+    parts.push(
+      words.orders(over, money(orders.promised_value), money(orders.realised_value), percent(orders.share_worth_it)),
+    );
+  }
+  parts.push([...notes, words.simple].map((note) => `- ${note}`).join('\n'));
+  return parts.filter((part) => part !== '').join('\n\n');
+}

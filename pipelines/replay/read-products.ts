@@ -1,0 +1,98 @@
+import type { RestockConfig } from '../../data/contract/config/restock.ts';
+import type { Panel } from '../../models/panel.ts';
+import type { StockLocation, StockProduct } from '../../models/replay/stock-product.ts';
+import type { SupplyTerms } from '../../models/restock/plan.ts';
+import { isKnown, type RestockPair, readPairs } from '../restock/read-pairs.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { ReplayRange } from './replay-range.ts';
+
+const MORE = {
+  product_idx: 'i32',
+  shelf_life_days: 'f64',
+  unit_price: 'f64',
+  opening_day: 'f64',
+  opening_units: 'f64',
+} as const;
+
+/**
+ * Every product that is stocked somewhere, with terms as they stand today (their history is not known) and stock as it was counted
+ * on the first morning, or when it first came in.
+ */
+export async function readProducts(
+  warehouse: Warehouse,
+  config: RestockConfig,
+  panel: Panel,
+  range: ReplayRange,
+): Promise<StockProduct[]> {
+  await warehouse.build(['int_restock_pair', 'int_restock_inbound', 'int_replay_pair']);
+  const pairs = await readPairs(warehouse, config);
+  const { columns: more } = await warehouse.read('int_replay_pair', MORE, ['pair_idx']);
+  const byProduct = new Map<string, RestockPair[]>();
+  for (const pair of pairs) {
+    const own = byProduct.get(pair.product) ?? [];
+    own.push(pair);
+    byProduct.set(pair.product, own);
+  }
+  const products: StockProduct[] = [];
+  for (const own of byProduct.values()) {
+    const kept = own.filter(({ terms }) => terms.holdingEstimate > 0 && terms.shortageEstimate > 0);
+    // those who serve come after those they serve
+    const ordered = [...kept.filter((pair) => !pair.isWarehouse), ...kept.filter((pair) => pair.isWarehouse)];
+    if (ordered.length === 0) continue;
+    const { index, unitCost } = ordered[0]!;
+    const shelfLife = more.shelf_life_days[index]! / panel.periodDays;
+    products.push({
+      product: more.product_idx[index]!,
+      unitCost,
+      unitPrice: more.unit_price[index]! || unitCost,
+      shelfLifeDays: Number.isNaN(shelfLife) ? Number.POSITIVE_INFINITY : Math.max(1, Math.round(shelfLife)),
+      isCount: ordered.every(({ isWhole }) => isWhole),
+      locations: ordered.map((pair) => locationOf(pair, ordered, panel, range, more, pair.index)),
+    });
+  }
+  return products;
+}
+
+function locationOf(
+  pair: RestockPair,
+  all: readonly RestockPair[],
+  panel: Panel,
+  range: ReplayRange,
+  more: { opening_day: Float64Array; opening_units: Float64Array },
+  at: number,
+): StockLocation {
+  const series = isKnown(pair.series) ? pair.series : -1;
+  const supplier = isKnown(pair.warehouse) ? all.findIndex(({ location }) => location === pair.warehouse) : -1;
+  const counted = Math.round((more.opening_day[at]! || 0) / panel.periodDays);
+  const sold = (from: number, to: number): number => {
+    let sum = 0;
+    for (let t = Math.max(0, range.base + from); series >= 0 && t < range.base + to; t++)
+      sum += panel.quantity[series * panel.periods + t]! || 0;
+    return sum;
+  };
+  const units = more.opening_units[at]! || 0;
+  // a count from before is rolled forward by sales, a first one from later back to the first sale
+  const openingDay = counted <= 0 ? 0 : series < 0 ? counted : Math.max(0, panel.firstPeriod[series]! - range.base);
+  const openingUnits = counted <= 0 ? Math.max(0, units - sold(counted, 0)) : units + sold(openingDay, counted);
+  return {
+    pair: pair.index,
+    series,
+    supplier,
+    terms: perPeriod(pair.terms, panel.periodDays),
+    openingDay,
+    openingUnits,
+  };
+}
+
+/** Terms in periods of the panel, in which the replay counts its days. */
+function perPeriod(terms: SupplyTerms, periodDays: number): SupplyTerms {
+  if (periodDays === 1) return terms;
+  return {
+    ...terms,
+    leadDays: Math.ceil(terms.leadDays / periodDays),
+    leadSdDays: terms.leadSdDays / periodDays,
+    reviewDays: Math.max(1, Math.round(terms.reviewDays / periodDays)),
+    holdingPerUnitDay: terms.holdingPerUnitDay * periodDays,
+    holdingEstimate: terms.holdingEstimate * periodDays,
+  };
+}
