@@ -34,7 +34,7 @@ export const replayJob: Job = {
     if (!range) return nothingReplayed(warehouse, panel);
     await setReplayVariables(warehouse, panel, range);
     const plans = await readPlans(warehouse, panel);
-    const products = await readProducts(warehouse, config.restock, panel, range);
+    const products = await readProducts(warehouse, config.restock, asOf, panel, range);
     if (products.length === 0) return nothingReplayed(warehouse, panel);
     const wanted = await readDemand(context, panel, range);
 

@@ -1,4 +1,5 @@
 import type { RestockConfig } from '../../data/contract/config/restock.ts';
+import type { EpochDay } from '../../data/day.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { StockLocation, StockProduct } from '../../models/replay/stock-product.ts';
 import type { SupplyTerms } from '../../models/restock/plan.ts';
@@ -21,11 +22,12 @@ const MORE = {
 export async function readProducts(
   warehouse: Warehouse,
   config: RestockConfig,
+  asOf: EpochDay,
   panel: Panel,
   range: ReplayRange,
 ): Promise<StockProduct[]> {
   await warehouse.build(['int_restock_pair', 'int_restock_inbound', 'int_replay_pair']);
-  const pairs = await readPairs(warehouse, config);
+  const pairs = await readPairs(warehouse, config, asOf);
   const { columns: more } = await warehouse.read('int_replay_pair', MORE, ['pair_idx']);
   const byProduct = new Map<string, RestockPair[]>();
   for (const pair of pairs) {

@@ -115,13 +115,13 @@ describe('publishing', () => {
     publishDraft(folder, createDraft(folder), { ...manifestOf('2026-03-01'), marts: [mart] });
     publishDraft(folder, createDraft(folder), manifestOf('2026-03-02'));
     for (let i = 1; i <= 20; i++) publishDraft(folder, createDraft(folder), manifestOf('2026-03-03'));
-    const before = (asOf: string, isWanted: (manifest: Manifest) => boolean) =>
+    const usable = (asOf: string, isWanted: (manifest: Manifest) => boolean) =>
       snapshotBefore(folder, asOf, isWanted)?.folder;
     expect(existsSync(join(folder, '000001-2026-03-01-abc'))).toBe(false);
-    expect(before('2026-03-03', () => true)).toBe(join(folder, '000003-2026-03-02-abc'));
-    expect(before('2026-03-03', ({ marts }) => marts.length > 0)).toBe(join(folder, '000002-2026-03-01-abc'));
-    expect(before('2026-03-04', () => true)).toBe(join(folder, '000023-2026-03-03-abc'));
-    expect(before('2026-03-01', () => true)).toBeUndefined();
+    expect(usable('2026-03-03', () => true)).toBe(join(folder, '000003-2026-03-02-abc'));
+    expect(usable('2026-03-03', ({ marts }) => marts.length > 0)).toBe(join(folder, '000002-2026-03-01-abc'));
+    expect(usable('2026-03-04', () => true)).toBe(join(folder, '000023-2026-03-03-abc'));
+    expect(usable('2026-03-01', () => true)).toBeUndefined();
   });
 });
 
