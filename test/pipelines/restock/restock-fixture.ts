@@ -84,6 +84,9 @@ async function leaveForecast(warehouse: Warehouse, means: number[]): Promise<voi
       forecast: Float64Array.from(backtest, (cell) => cell.mean),
     },
   );
+  await warehouse.run(
+    'create table out_window_trees (series_idx integer, periods integer, share float, q50 float, q75 float, q90 float, q95 float)',
+  );
   await warehouse.run('create table out_hidden_demand (series_idx integer, period_idx integer, demand float)');
 }
 
