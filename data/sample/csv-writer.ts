@@ -22,12 +22,14 @@ export type Cell = string | number | boolean | null | undefined;
 export class CsvWriter {
   rows = 0;
   readonly #file: number;
+  readonly #columns: readonly string[];
   readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES + FIELD_BYTES);
   #at = 0;
   #isFirst = true;
 
   constructor(path: string, columns: readonly string[]) {
     this.#file = openSync(path, 'w');
+    this.#columns = columns;
     for (const column of columns) this.text(column);
     this.endRow();
     this.rows = 0;
@@ -101,11 +103,21 @@ export class CsvWriter {
 
   /** A whole row, for small tables. Numbers are written as JavaScript prints them. */
   row(cells: readonly Cell[]): void {
+    if (cells.length !== this.#columns.length) {
+      throw new RangeError(`a row of ${cells.length} cells for ${this.#columns.length} columns`);
+    }
     for (const cell of cells) {
       if (cell === null || cell === undefined) this.empty();
       else this.text(String(cell));
     }
     this.endRow();
+  }
+
+  /** The same by the names of columns; those not named stay empty. */
+  record(cells: Readonly<Record<string, Cell>>): void {
+    const unknown = Object.keys(cells).find((name) => !this.#columns.includes(name));
+    if (unknown !== undefined) throw new RangeError(`there is no column ${unknown}`);
+    this.row(this.#columns.map((name) => cells[name]));
   }
 
   #flush(): void {

@@ -25,22 +25,19 @@ export function writeProduct({ product, lists, listCents }: Offer, market: Marke
   const { name, department } = CATEGORIES[product.category]!;
   const launchedOn = product.launchDay > 0 ? isoDateOf(plan.startDay + product.launchDay) : undefined;
   const { elasticity } = product;
-  tables.input.products.row([
-    product.id,
-    product.name,
-    name,
+  tables.input.products.record({
+    product_id: product.id,
+    name: product.name,
+    category: name,
     department,
-    money(product.unitCostCents),
-    money(listCents[0]![plan.history - 1]!),
-    product.packSize,
-    product.minOrder,
-    `SUP${String(product.supplier + 1).padStart(2, '0')}`,
-    launchedOn,
-    product.shelfLifeDays,
-    undefined,
-    undefined,
-    undefined,
-  ]);
+    unit_cost: money(product.unitCostCents),
+    list_price: money(listCents[0]![plan.history - 1]!),
+    pack_size: product.packSize,
+    min_order_quantity: product.minOrder,
+    supplier_id: `SUP${String(product.supplier + 1).padStart(2, '0')}`,
+    launched_on: launchedOn,
+    shelf_life_days: product.shelfLifeDays,
+  });
   tables.truth.products.row([
     product.id,
     product.pace,
@@ -101,18 +98,17 @@ export function writeSupply(
   const hasShortageCost = product.index % 3 !== 2;
   locationIds(market).forEach((locationId, l) => {
     const { leadTimeDays, leadTimeSdDays, reviewPeriodDays, orderCostCents } = terms[l]!;
-    tables.input.supply.row([
-      product.id,
-      undefined,
-      locationId,
-      leadTimeDays,
-      leadTimeSdDays,
-      reviewPeriodDays,
-      money(orderCostCents),
-      rounded(holdingCost(product), 6),
-      hasShortageCost ? rounded(shortageCost(product), 2) : undefined,
-      hasShortageCost ? undefined : SERVICE_LEVELS[product.supplier % SERVICE_LEVELS.length],
-    ]);
+    tables.input.supply.record({
+      product_id: product.id,
+      location_id: locationId,
+      lead_time_days: leadTimeDays,
+      lead_time_sd_days: leadTimeSdDays,
+      review_period_days: reviewPeriodDays,
+      order_cost: money(orderCostCents),
+      holding_cost_per_unit_day: rounded(holdingCost(product), 6),
+      shortage_cost_per_unit: hasShortageCost ? rounded(shortageCost(product), 2) : undefined,
+      service_level: hasShortageCost ? undefined : SERVICE_LEVELS[product.supplier % SERVICE_LEVELS.length],
+    });
   });
 }
 

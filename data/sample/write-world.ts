@@ -23,7 +23,7 @@ export function writeWorld(market: Market, { input, truth }: SampleTables): void
   for (let supplier = 1; supplier <= CATEGORIES.length * SUPPLIERS_PER_CATEGORY; supplier++) {
     const id = `SUP${String(supplier).padStart(2, '0')}`;
     const category = CATEGORIES[Math.floor((supplier - 1) / SUPPLIERS_PER_CATEGORY)]!.name;
-    input.suppliers.row([id, `${category} supplier ${supplier}`, ...Array<undefined>(7)]);
+    input.suppliers.record({ supplier_id: id, name: `${category} supplier ${supplier}` });
   }
   const { from, until } = STOCKTAKING;
   input.supplier_closures.row([undefined, isoDateOf(plan.asOfDay - from), isoDateOf(plan.asOfDay - until)]);

@@ -242,6 +242,16 @@ from (unpivot wide on columns('^d_') into name d value v) join days using (d); -
     ]);
   });
 
+  it('accounts for broken and for empty rows of a table in which no column is required', async () => {
+    project.write('supply.csv', 'product_id,supplier_id,lead_time_days\nA,\nB,,3\nC,SUP1,2\n,, \n');
+    const { result } = await project.load({ supply: { path: 'supply.csv' } });
+    expect(result?.counts).toMatchObject({ records: 4, loaded: 2, quarantined: 2 });
+    expect(await project.warehouse.rows('select product_id from raw_supply order by product_id')).toEqual([
+      { product_id: 'B' },
+      { product_id: 'C' },
+    ]);
+  });
+
   it('names the config key of a file that is not there', async () => {
     const { error } = await project.load({ sales: { path: 'no/*.csv' } });
     expect(error).toMatchObject({ code: 'SOURCE_NOT_FOUND' });
