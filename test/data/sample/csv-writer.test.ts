@@ -9,9 +9,9 @@ import { cellsOf } from './read-csv.ts';
 const folder = mkdtempSync(join(tmpdir(), 'leadtime-csv-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function written(fill: (writer: CsvWriter) => void): string[] {
+function written(fill: (writer: CsvWriter) => void, columns: readonly string[] = ['a', 'b']): string[] {
   const path = join(folder, 'file.csv');
-  const writer = new CsvWriter(path, ['a', 'b']);
+  const writer = new CsvWriter(path, columns);
   fill(writer);
   writer.close();
   return readFileSync(path, 'utf8').split('\n');
@@ -42,11 +42,18 @@ describe('the CSV writer', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (texts) => {
         const clean = texts.map((text) => text.replace(/[\r\n]/g, ' '));
-        const [, line] = written((writer) => writer.row(clean));
+        const names = clean.map((_, i) => `c${i}`);
+        const [, line] = written((writer) => writer.row(clean), names);
         expect(cellsOf(line!)).toEqual(clean.map((text) => Buffer.from(text).toString()));
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('puts cells under the columns they name, and refuses a row that does not fit', () => {
+    expect(written((writer) => writer.record({ b: 2 }))).toEqual(['a,b', ',2', '']);
+    expect(() => written((writer) => writer.record({ c: 2 }))).toThrow('there is no column c');
+    expect(() => written((writer) => writer.row([1]))).toThrow('a row of 1 cells for 2 columns');
   });
 
   it('keeps every row over many flushes and counts them', () => {
