@@ -50,8 +50,8 @@ export const restockJob: Job = {
     sayForced(planned, config.currency);
     await writeOrders(warehouse, planned, asOf);
     const moved = await writeTransfers(warehouse, planned, transfers);
-    await writeTriggers(warehouse, planned, config.restock, { asOf, currency: config.currency });
+    const triggers = await writeTriggers(warehouse, planned, config.restock, { asOf, currency: config.currency });
     await warehouse.build(['mart_restock', 'mart_transfer']);
-    return summarise(planned, coverage, moved, limited);
+    return summarise(planned, coverage, moved, limited, triggers);
   },
 };

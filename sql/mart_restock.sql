@@ -49,6 +49,7 @@ final as (
         o.is_surge,
         nullif(o.limited_by, '') as limited_by,
         o.moved_quantity as transfer_quantity,
+        nullif(o.safety_stock_at, '') as safety_stock_at,
         nullif(o.data_issues, '') as data_issues,
     from plans as o
     join pairs as p using (pair_idx)

@@ -8,6 +8,7 @@ import type { Row, Warehouse } from '../../pipelines/warehouse/warehouse.ts';
 import { formatDate, formatMoney, formatNumber, formatPercent, type Language } from '../format.ts';
 import type { Arguments } from './arguments.ts';
 import { driverChart } from './driver-chart.ts';
+import { workOrderLines } from './explain-work-orders.ts';
 import { printJson, printText } from './output.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -21,6 +22,7 @@ interface Explanation {
   overrides: Row[];
   accuracy: Row[];
   restock: Row[];
+  work_orders: Row[];
   discount: Row[];
   elasticity: Row[];
 }
@@ -36,6 +38,7 @@ const PARTS = [
   'overrides',
   'accuracy',
   'restock',
+  'work_orders',
   'discount',
   'elasticity',
 ] as const;
@@ -47,6 +50,7 @@ const MART_OF: Record<(typeof PARTS)[number], string> = {
   overrides: 'mart_forecast_override',
   accuracy: 'mart_forecast_accuracy',
   restock: 'mart_restock',
+  work_orders: 'mart_work_order',
   discount: 'mart_discount',
   elasticity: 'mart_elasticity',
 };
@@ -107,6 +111,7 @@ async function collect(
     overrides: [],
     accuracy: [],
     restock: [],
+    work_orders: [],
     discount: [],
     elasticity: [],
   };
@@ -189,6 +194,7 @@ function inWords(found: Explanation, currency: string, language: Language): stri
       `  on hand ${units(n(row, 'on_hand'))}, under way ${units(n(row, 'inbound_quantity'))}, wanted ${units(n(row, 'order_up_to'))}, stock-out ${formatPercent(n(row, 'stockout_probability'), language, 0)}`,
     );
   }
+  lines.push(...workOrderLines(found.work_orders, currency, language));
   for (const row of found.discount) {
     lines.push(
       '',

@@ -30,8 +30,10 @@ export interface Echelon {
  * Chance adds up over stores; their levels are taken as independent, so the sum is steadier than each store. Where stores
  * rise and fall together this is too steady.
  * @param warehouseDays lead time plus review period of the warehouse
+ * @param isPooled whether stock in the warehouse can go to any store; where stores hold it themselves, chances of stores do
+ *   not even out
  */
-export function echelonOf(stores: readonly ServedStore[], warehouseDays: number): Echelon {
+export function echelonOf(stores: readonly ServedStore[], warehouseDays: number, isPooled = true): Echelon {
   const periods = Math.max(1, ...stores.map(({ curve }) => curve.cumulative.length));
   const cumulative = new Float64Array(periods);
   let [rate, total, dispersion, level, bias, onward] = [0, 0, 0, 0, 0, 0];
@@ -40,11 +42,12 @@ export function echelonOf(stores: readonly ServedStore[], warehouseDays: number)
     rate += curve.ratePerDay;
     const mean = demandUntil(curve, warehouseDays);
     total += mean;
-    dispersion += spread.dispersion * mean;
-    level += spread.levelVariance * mean * mean;
+    dispersion += isPooled ? spread.dispersion * mean : Math.sqrt(spread.dispersion * mean);
+    level += isPooled ? spread.levelVariance * mean * mean : Math.sqrt(spread.levelVariance) * mean;
     bias += spread.bias * mean;
     onward += (leadDays + reviewDays) * mean;
   }
+  if (!isPooled) [dispersion, level] = [dispersion ** 2, level ** 2];
   const onwardDays = total > 0 ? Math.round(onward / total) : 0;
   const days = warehouseDays + onwardDays;
   const storePosition = stores.reduce(

@@ -96,6 +96,12 @@ export type OrderOutcome = Pick<
   'quantity' | 'stockoutProbabilityAfter' | 'stockoutAfterArrival' | 'unitsSaved' | 'unitsWasted' | 'value'
 >;
 
+/** Probability of no stock-out that the terms ask for: by cost where both costs are given, else the service level. */
+export function targetOf({ shortagePerUnit, holdingPerUnitDay, reviewDays, serviceLevel }: SupplyTerms): number {
+  const costs = { shortage: shortagePerUnit, holding: holdingPerUnitDay * Math.max(1, reviewDays) };
+  return costs.shortage > 0 && costs.holding > 0 ? criticalRatio(costs) : serviceLevel;
+}
+
 /** Works out the order of one product at one location. O(scenarios x blocks). */
 export function planOrder(situation: Situation): Plan {
   const { terms, isCount, onHand } = situation;

@@ -2,10 +2,11 @@ import type { EpochDay } from '../../data/day.ts';
 import { writtenNumber } from '../../data/written.ts';
 import { issueChinese, issueEnglish } from '../../models/restock/data-issue.ts';
 import { type DemandCurve, demandCurve, demandUntil } from '../../models/restock/demand-curve.ts';
-import { echelonOf } from '../../models/restock/echelon.ts';
+import { echelonOf, type ServedStore } from '../../models/restock/echelon.ts';
 import type { LimitCode, Note } from '../../models/restock/limits/limit-note.ts';
 import { lastOrderDayUntil, type OrderCalendar } from '../../models/restock/order-calendar.ts';
-import { type Plan, planOrder } from '../../models/restock/plan.ts';
+import { placeSafetyStock } from '../../models/restock/place-safety-stock.ts';
+import { type Plan, planOrder, type SupplyTerms, targetOf } from '../../models/restock/plan.ts';
 import { reasonChinese, reasonEnglish } from '../../models/restock/reason.ts';
 import { type RestockCode, restockCode } from '../../models/restock/reason-code.ts';
 import { type Spread, UNKNOWN_SPREAD } from '../../models/restock/spread.ts';
@@ -21,6 +22,8 @@ export interface PlannedPair {
   /** On hand here and, of a warehouse, in its stores as far as they need it. */
   onHand: number;
   withStores: boolean;
+  /** Where safety stock against the warehouse's lead time lies; empty where there is one level only. */
+  safetyAt: 'warehouse' | 'stores' | '';
   curve: DemandCurve;
   spread: Spread;
   isCount: boolean;
@@ -48,23 +51,71 @@ export function planPairs(pairs: readonly RestockPair[], inputs: PlanInputs): Pl
   const served = new Map<string, RestockPair[]>();
   for (const pair of pairs) {
     if (!inputs.curves[pair.series] || !isKnown(pair.warehouse)) continue;
-    const key = `${pair.warehouse}/${pair.product}`;
+    const key = keyOf(pair.warehouse, pair);
     const stores = served.get(key) ?? [];
     stores.push(pair);
     served.set(key, stores);
   }
-  return pairs.map((pair) => planPair(pair, served.get(`${pair.location}/${pair.product}`) ?? [], inputs));
+  const places = new Map<string, SafetyPlace>();
+  for (const pair of pairs) {
+    const stores = served.get(keyOf(pair.location, pair));
+    if (stores) places.set(keyOf(pair.location, pair), placeOf(pair, stores, inputs));
+  }
+  return pairs.map((pair) => {
+    const own = keyOf(pair.location, pair);
+    const above = isKnown(pair.warehouse) ? places.get(keyOf(pair.warehouse, pair)) : undefined;
+    return planPair(pair, served.get(own) ?? [], places.get(own) ?? above, inputs);
+  });
 }
 
-function planPair(pair: RestockPair, stores: readonly RestockPair[], inputs: PlanInputs): PlannedPair {
+/** Where the safety stock of a product in two levels lies, and for how many days stores hold it if it is theirs. */
+interface SafetyPlace {
+  at: 'warehouse' | 'stores';
+  days: number;
+}
+
+const keyOf = (location: number, { product }: RestockPair): string => `${location}/${product}`;
+
+function placeOf(warehouse: RestockPair, stores: readonly RestockPair[], inputs: PlanInputs): SafetyPlace {
+  const days = warehouse.terms.leadDays + warehouse.terms.reviewDays;
+  const seen = stores.map((store) => ({
+    ...servedStore(store, inputs),
+    holdingPerUnitDay: store.terms.holdingEstimate,
+    target: targetOf(store.terms),
+    isCount: store.isWhole,
+  }));
+  return { at: placeSafetyStock(seen, days, warehouse.terms.holdingEstimate).at, days };
+}
+
+/** Terms of a store that protects itself for its warehouse's lead time too; keeping stock costs no more than before. */
+function selfProtected(terms: SupplyTerms, days: number): SupplyTerms {
+  const reviewDays = terms.reviewDays + days;
+  const share = terms.reviewDays / reviewDays;
+  return {
+    ...terms,
+    reviewDays,
+    holdingPerUnitDay: terms.holdingPerUnitDay * share,
+    holdingEstimate: terms.holdingEstimate * share,
+  };
+}
+
+function planPair(
+  pair: RestockPair,
+  stores: readonly RestockPair[],
+  place: SafetyPlace | undefined,
+  inputs: PlanInputs,
+): PlannedPair {
   const { asOf, surge } = inputs;
   const own = inputs.curves[pair.series];
   const isCounted = !Number.isNaN(pair.counted);
   const hasForecast = own !== undefined || stores.length > 0;
   const onHand = Math.max(0, pair.counted || 0);
-  const { terms } = pair;
+  const isStoresOwn = place?.at === 'stores';
+  const terms = isStoresOwn && stores.length === 0 ? selfProtected(pair.terms, place.days) : pair.terms;
   const echelon =
-    stores.length > 0 ? echelonOf(servedStores(pair, stores, inputs), terms.leadDays + terms.reviewDays) : undefined;
+    stores.length > 0
+      ? echelonOf(servedStores(pair, stores, inputs), terms.leadDays + terms.reviewDays, !isStoresOwn)
+      : undefined;
   const curve = echelon?.curve ?? own ?? demandCurve([], inputs.periodDays);
   const spread = echelon?.spread ?? inputs.spreads[pair.series] ?? UNKNOWN_SPREAD;
   const demand30Days = demandUntil(curve, surge.days) * spread.bias;
@@ -82,6 +133,7 @@ function planPair(pair: RestockPair, stores: readonly RestockPair[], inputs: Pla
     floorDays: rises ? surge.days : 0,
   });
   if (!isCounted || !hasForecast) plan.quantity = 0;
+  if (plan.quantity > 0) plan.orderByDay = Math.min(plan.orderByDay, Math.ceil(pair.terms.reviewDays) - 1);
   if (pair.calendar) plan.orderByDay = chanceUntil(pair, pair.calendar, asOf, plan);
   return {
     pair,
@@ -90,6 +142,7 @@ function planPair(pair: RestockPair, stores: readonly RestockPair[], inputs: Pla
     isSurge: rises,
     onHand: onHand + (echelon?.storePosition ?? 0),
     withStores: echelon !== undefined,
+    safetyAt: place?.at ?? '',
     curve,
     spread,
     isCount,
@@ -131,14 +184,18 @@ export function reasonOf(planned: PlannedPair, asOf: EpochDay): Note {
 
 /** The stores of a warehouse, and what it sells itself as one more without a shelf of its own. */
 function servedStores(pair: RestockPair, stores: readonly RestockPair[], { curves, spreads }: PlanInputs) {
-  const seen = stores.map((store) => ({
+  const seen = stores.map((store) => servedStore(store, { curves, spreads }));
+  if (!curves[pair.series]) return seen;
+  const spread = spreads[pair.series] ?? UNKNOWN_SPREAD;
+  return [...seen, { curve: curves[pair.series]!, spread, position: 0, leadDays: 0, reviewDays: 0 }];
+}
+
+function servedStore(store: RestockPair, { curves, spreads }: Pick<PlanInputs, 'curves' | 'spreads'>): ServedStore {
+  return {
     curve: curves[store.series]!,
     spread: spreads[store.series] ?? UNKNOWN_SPREAD,
     position: Math.max(0, store.counted || 0) + store.inbound.arrivals.reduce((sum, { quantity }) => sum + quantity, 0),
     leadDays: store.terms.leadDays,
     reviewDays: store.terms.reviewDays,
-  }));
-  if (!curves[pair.series]) return seen;
-  const spread = spreads[pair.series] ?? UNKNOWN_SPREAD;
-  return [...seen, { curve: curves[pair.series]!, spread, position: 0, leadDays: 0, reviewDays: 0 }];
+  };
 }

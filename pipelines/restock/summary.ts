@@ -11,6 +11,7 @@ export function summarise(
   coverage: Coverage,
   moved: { transfers: number; value: number },
   limited: LimitSummary,
+  triggers: ReadonlyMap<string, number>,
 ): JobResult {
   const orders = planned.filter(({ plan }) => plan.quantity > 0);
   const value = orders.reduce((sum, { plan }) => sum + (plan.value || 0), 0);
@@ -42,6 +43,9 @@ export function summarise(
       stock_unknown: count('STOCK_UNKNOWN'),
       transfers: moved.transfers,
       limited: limited.changed,
+      stockouts_ahead: triggers.get('stockout_ahead') ?? 0,
+      late_deliveries: triggers.get('late_delivery') ?? 0,
+      dead_stocks: triggers.get('dead_stock') ?? 0,
       backtest_windows: coverage.windows,
       backtest_covered_pct: tenth(covered),
       backtest_target_pct: tenth(coverage.target),

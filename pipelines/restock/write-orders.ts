@@ -31,6 +31,7 @@ const OUT = {
   data_issues: 'text',
   wait_days: 'i32',
   moved_quantity: 'f64',
+  safety_stock_at: 'text',
   limited_by: 'text',
 } as const;
 
@@ -93,6 +94,7 @@ export async function writeOrders(
     data_issues: texts(({ pair }) => pair.issues.map(({ code }) => code).join('; ')),
     wait_days: wholes(({ pair }) => pair.waitDays),
     moved_quantity: numbers(({ moved }) => moved),
+    safety_stock_at: texts(({ safetyAt }) => safetyAt),
     limited_by: texts(({ limitedBy }) => limitedBy.join('; ')),
   });
 }
