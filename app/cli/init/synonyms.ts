@@ -101,6 +101,9 @@ const BY_TABLE: Partial<Record<TableName, Record<string, readonly string[]>>> = 
     launched_on: ['launch date', 'launched', 'first sale date', 'introduced', '上市日期'],
     discontinued_on: ['discontinued', 'end of life', 'last day on sale', '停售日期', '退市日期'],
     shelf_life_days: ['shelf life', 'shelf life in days', '保质期'],
+    volume_m3: ['volume', 'cbm', 'unit volume', '体积'],
+    weight_kg: ['weight', 'gross weight', 'unit weight', '重量', '毛重'],
+    units_per_pallet: ['pallet quantity', 'units per pallet', 'pallet qty', '每托数量'],
   },
   locations: {
     name: ['store name', 'location name', 'shop name', '门店名称', '名称'],
