@@ -1,8 +1,9 @@
 import { cheapestCorner, type Hull } from './lower-hull.ts';
 import type { Limit, OrderLine } from './order-line.ts';
 
-/** Steps of a bisection: prices are known to a part in 10^9 of the steepest cost. */
-const BISECTIONS = 40;
+/** A bisection ends where the price is known to this share of itself, or is this share of the steepest cost. */
+const PRICE_SHARE = 1e-6;
+const LEAST_SHARE = 1e-9;
 /** Rounds over all limits; prices that still move then are close enough for the repair that follows. */
 const MAX_ROUNDS = 10;
 
@@ -92,18 +93,20 @@ function bisect(
   const { kind, amount } = limits[l]!;
   const own = sign(limits[l]!);
   const inside = members[l]!.filter(({ line }) => !isOut(line));
-  const others = inside.map(({ line }) =>
-    lines[line]!.uses.reduce(
-      (sum, use) => (use.limit === l ? sum : sum + sign(limits[use.limit]!) * prices[use.limit]! * use.perUnit),
-      0,
-    ),
-  );
+  const others = Float64Array.from(inside, ({ line }) => {
+    let sum = 0;
+    for (const use of lines[line]!.uses) {
+      if (use.limit !== l) sum += sign(limits[use.limit]!) * prices[use.limit]! * use.perUnit;
+    }
+    return sum;
+  });
   const isKept = (price: number): boolean => {
     let used = 0;
-    inside.forEach(({ line, perUnit }, i) => {
+    for (let i = 0; i < inside.length; i++) {
+      const { line, perUnit } = inside[i]!;
       const corner = cheapestCorner(hulls[line]!, others[i]! + own * price * perUnit);
       used += perUnit * lines[line]!.quantities[corner]!;
-    });
+    }
     return kind === 'at_most' ? used <= amount : used >= amount;
   };
   if (isKept(0)) return 0;
@@ -115,8 +118,8 @@ function bisect(
   });
   high = high * (1 + 1e-9) + 1e-9;
   if (!isKept(high)) return kind === 'at_most' ? high : Infinity;
-  let low = 0;
-  for (let step = 0; step < BISECTIONS; step++) {
+  const least = high * LEAST_SHARE;
+  for (let low = 0; high - low > Math.max(PRICE_SHARE * high, least); ) {
     const middle = (low + high) / 2;
     if (isKept(middle)) high = middle;
     else low = middle;
