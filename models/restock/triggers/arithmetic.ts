@@ -10,10 +10,18 @@ export function written(amount: number, currency: string): string {
 /** A share as people write it. */
 export const percentOf = (share: number): string => `${(100 * share).toFixed(share > 0.99 && share < 1 ? 1 : 0)} %`;
 
+/** The same in Chinese, which has no space before the sign. */
+export const percentZh = (share: number): string => percentOf(share).replace(' %', '%');
+
 /** One line of arithmetic: what, and how much. */
 export function line(en: string, zh: string, value: string): Note {
   return { en: `${en}: ${value}`, zh: `${zh}：${value}` };
 }
+
+export const percentLine = (en: string, zh: string, share: number): Note => ({
+  en: `${en}: ${percentOf(share)}`,
+  zh: `${zh}：${percentZh(share)}`,
+});
 
 export const quantityLine = (en: string, zh: string, quantity: number): Note => line(en, zh, units(quantity));
 

@@ -1,6 +1,6 @@
 import { daysToSell, demandUntil } from '../demand-curve.ts';
 import { units } from '../reason.ts';
-import { line, percentOf, quantityLine, written } from './arithmetic.ts';
+import { line, percentLine, quantityLine, written } from './arithmetic.ts';
 import { shortfall } from './shortfall.ts';
 import type { Trigger, TriggerFacts, TriggerRules } from './trigger.ts';
 
@@ -38,7 +38,7 @@ export function deadStockTrigger(facts: TriggerFacts, { deadStockDays }: Trigger
       quantityLine('on hand', '现有', onHand),
       quantityLine(`- asked for in ${deadStockDays} days, on average`, `- ${deadStockDays} 天平均需求`, sold),
       quantityLine('= excess', '= 超出', excess),
-      line('probability that it is not all sold by then', '届时未售完的概率', percentOf(probability)),
+      percentLine('probability that it is not all sold by then', '届时未售完的概率', probability),
       ...(Number.isNaN(value)
         ? []
         : [

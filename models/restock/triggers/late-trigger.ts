@@ -1,6 +1,6 @@
 import { writtenDate } from '../../../data/written.ts';
 import { units } from '../reason.ts';
-import { line, moneyLine, percentOf, quantityLine } from './arithmetic.ts';
+import { moneyLine, percentLine, percentOf, percentZh, quantityLine } from './arithmetic.ts';
 import { type Shortfall, shortfall } from './shortfall.ts';
 import type { Trigger, TriggerFacts, TriggerRules } from './trigger.ts';
 
@@ -31,7 +31,7 @@ function overdueTrigger(facts: TriggerFacts): Trigger | undefined {
     probability: without.probability,
     reason: {
       en: `${units(missing)} should have come already.${lost} Without them it runs out with a probability of ${percentOf(without.probability)} before an order placed now could arrive.`,
-      zh: `${units(missing)} 逾期未到。${lostZh}若不到货，新订单到达前断货概率为 ${percentOf(without.probability)}。`,
+      zh: `${units(missing)} 逾期未到。${lostZh}若不到货，新订单到达前断货概率为 ${percentZh(without.probability)}。`,
     },
     arithmetic: [
       quantityLine('overdue', '逾期', missing),
@@ -60,7 +60,7 @@ function dueTooLate(facts: TriggerFacts, { stockoutProbability }: TriggerRules):
       probability: without.probability,
       reason: {
         en: `${units(quantity)} are due on ${en}, and by then it has run out with a probability of ${percentOf(without.probability)}: about ${units(saved)} could still be sold if they came now.`,
-        zh: `${units(quantity)} 定于 ${zh} 到货，届时断货概率已达 ${percentOf(without.probability)}：若现在到货，约可多卖 ${units(saved)}。`,
+        zh: `${units(quantity)} 定于 ${zh} 到货，届时断货概率已达 ${percentZh(without.probability)}：若现在到货，约可多卖 ${units(saved)}。`,
       },
       arithmetic: [
         quantityLine(`due on ${en}`, `${zh} 到货`, quantity),
@@ -83,6 +83,6 @@ function stockLines(onHand: number, others: number, { demand, probability }: Sho
     quantityLine('on hand', '现有', onHand),
     quantityLine('+ other deliveries before', '+ 此前其他到货', others),
     quantityLine('asked for until then, on average', '届时平均需求', demand),
-    line('probability that it runs out', '断货概率', percentOf(probability)),
+    percentLine('probability that it runs out', '断货概率', probability),
   ];
 }

@@ -1,7 +1,7 @@
 import { writtenDate } from '../../../data/written.ts';
 import type { Note } from '../limits/limit-note.ts';
 import { units } from '../reason.ts';
-import { line, moneyLine, percentOf, quantityLine, written } from './arithmetic.ts';
+import { line, moneyLine, percentOf, percentZh, quantityLine, written } from './arithmetic.ts';
 import type { Trigger, TriggerFacts } from './trigger.ts';
 
 /** An order to be placed: because stock falls under its target, or because demand is about to rise manifold. */
@@ -33,7 +33,7 @@ function orderArithmetic(facts: TriggerFacts): Note[] {
     quantityLine(`asked for until ${en}, on average`, `到 ${zh} 的平均需求`, plan.windowDemand),
     quantityLine(
       `wanted at a target of ${percentOf(plan.target)}`,
-      `目标 ${percentOf(plan.target)} 需备`,
+      `目标 ${percentZh(plan.target)} 需备`,
       plan.orderUpTo,
     ),
     quantityLine('wanted less position', '需备减库存位置', plan.orderUpTo - position),

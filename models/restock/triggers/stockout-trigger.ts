@@ -1,6 +1,6 @@
 import { writtenDate } from '../../../data/written.ts';
 import { units } from '../reason.ts';
-import { line, moneyLine, percentOf, quantityLine } from './arithmetic.ts';
+import { moneyLine, percentLine, percentOf, percentZh, quantityLine } from './arithmetic.ts';
 import type { Trigger, TriggerFacts, TriggerRules } from './trigger.ts';
 
 /** Stock that is likely to be gone before anything ordered now can arrive: only something faster than an order helps. */
@@ -23,13 +23,13 @@ export function stockoutTrigger(facts: TriggerFacts, { stockoutProbability }: Tr
     value: missed * terms.shortageEstimate,
     probability: plan.stockoutBeforeArrival,
     reason: {
-      en: `What is ordered now arrives on ${en}; until then it runs out with a probability of ${sure}, and about ${units(missed)} will be missed. Have something come sooner, or move it here.`,
-      zh: `现在订货要到 ${zh} 才到；此前断货概率 ${sure}，预计少卖约 ${units(missed)}。请加急或调拨。`,
+      en: `What is ordered now ${facts.withStores ? 'reaches its stores' : 'arrives'} on ${en}; until then it runs out with a probability of ${sure}, and about ${units(missed)} will be missed. Have something come sooner, or move it here.`,
+      zh: `现在订货要到 ${zh} 才到${facts.withStores ? '门店' : ''}；此前断货概率 ${percentZh(plan.stockoutBeforeArrival)}，预计少卖约 ${units(missed)}。请加急或调拨。`,
     },
     arithmetic: [
       quantityLine('on hand', '现有', onHand),
       quantityLine(`+ due before ${en}`, `+ ${zh}前到货`, due),
-      line('probability that it runs out before', '此前断货概率', sure),
+      percentLine('probability that it runs out before', '此前断货概率', plan.stockoutBeforeArrival),
       quantityLine('missed before, on average', '此前平均少卖', missed),
       moneyLine('= value at stake', '= 涉及金额', missed, terms.shortageEstimate, currency),
     ],

@@ -37,6 +37,7 @@ export interface TriggerFacts {
   isSurge: boolean;
   /** On hand; of a warehouse together with what its stores can use. */
   onHand: number;
+  withStores: boolean;
   /** Units that neighbours are to send. */
   moved: number;
   inbound: Inbound;
