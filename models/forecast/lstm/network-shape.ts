@@ -5,8 +5,9 @@ import type { WindowShape } from './windows.ts';
 
 /**
  * The network. An LSTM reads the past; its last state, the learned vectors of the series' product, location and category (0 for one
- * that was not learned) and the fixed features make a context. For each period ahead two
- * layers read the context and what is known of that period, and correct a log-linear start:
+ * that was not learned) and the fixed features make a context. There, vectors meet what is known of each period ahead and cost nothing
+ * per step of the past. For each period ahead two layers read the context and what is known of that period, and correct a log-linear
+ * start:
  *
  *     context = Wc [lstm(past), embedded, fixed, 1]
  *     a1 = relu(context + W1 ahead),  a2 = relu(W2 a1 + V2 ahead),  output = W3 a2 + W0 ahead
