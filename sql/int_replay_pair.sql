@@ -1,4 +1,4 @@
--- purpose: what a replay needs of each pair beyond its terms: price, shelf life, and the count that its stock starts from
+-- purpose: what a replay needs of each pair beyond its terms: price, and the count that its stock starts from
 -- grain: one row per pair
 -- key: pair_idx
 -- inputs: int_restock_pair, int_products, int_recent_sales, raw_stock
@@ -23,7 +23,6 @@ opening as (
 final as (
     select
         p.pair_idx, p.product_idx,
-        d.shelf_life_days::double as shelf_life_days,
         coalesce(d.list_price, r.unit_price)::double as unit_price,
         o.day::double as opening_day,
         o.on_hand::double as opening_units,

@@ -1,7 +1,7 @@
 import { echelonOf } from '../restock/echelon.ts';
-import { planOrder } from '../restock/plan.ts';
+import { planOrder, type SupplyTerms } from '../restock/plan.ts';
 import type { ProductKnowledge } from './knowledge.ts';
-import { type StockProduct, servedBy } from './stock-product.ts';
+import { type StockLocation, type StockProduct, servedBy } from './stock-product.ts';
 import type { StockOrder, StockPolicy, StockView } from './stock-world.ts';
 
 /**
@@ -30,7 +30,7 @@ function planStore(
     isCount: product.isCount,
     onHand: onHand[location]!,
     arrivals: arrivals[location]!,
-    terms: product.locations[location]!.terms,
+    terms: termsOn(product.locations[location]!, day),
     onwardDays: 0,
     floorDays: 0,
   });
@@ -63,9 +63,13 @@ function planServer(
     isCount: product.isCount,
     onHand: onHand[location]! + storePosition,
     arrivals: arrivals[location]!,
-    terms,
+    terms: termsOn(product.locations[location]!, day),
     onwardDays,
     floorDays: 0,
   });
   return { location, quantity, promised: value };
+}
+
+function termsOn({ terms, endDay }: StockLocation, day: number): SupplyTerms {
+  return { ...terms, endsInDays: Math.max(0, endDay - day) };
 }

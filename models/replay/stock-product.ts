@@ -8,7 +8,10 @@ export interface StockLocation {
   series: number;
   /** Index of the location that serves it; -1: a supplier who always has enough. */
   supplier: number;
+  /** In days of the replay, except `endsInDays`, which is Infinity: see `endDay`. */
   terms: SupplyTerms;
+  /** Day after the last one on which the product is sold, as far as it is announced; Infinity: none. */
+  endDay: number;
   /** Units on hand on its first day, put there whatever the policy. */
   openingUnits: number;
   /** Day on which it opens: 0, or the day on which a new product came in. */

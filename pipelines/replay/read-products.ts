@@ -9,7 +9,6 @@ import type { ReplayRange } from './replay-range.ts';
 
 const MORE = {
   product_idx: 'i32',
-  shelf_life_days: 'f64',
   unit_price: 'f64',
   opening_day: 'f64',
   opening_units: 'f64',
@@ -41,13 +40,12 @@ export async function readProducts(
     // those who serve come after those they serve
     const ordered = [...kept.filter((pair) => !pair.isWarehouse), ...kept.filter((pair) => pair.isWarehouse)];
     if (ordered.length === 0) continue;
-    const { index, unitCost } = ordered[0]!;
-    const shelfLife = more.shelf_life_days[index]! / panel.periodDays;
+    const { index, unitCost, terms } = ordered[0]!;
     products.push({
       product: more.product_idx[index]!,
       unitCost,
       unitPrice: more.unit_price[index]! || unitCost,
-      shelfLifeDays: Number.isNaN(shelfLife) ? Number.POSITIVE_INFINITY : Math.max(1, Math.round(shelfLife)),
+      shelfLifeDays: Math.max(1, Math.floor(terms.shelfLifeDays / panel.periodDays)),
       isCount: ordered.every(({ isWhole }) => isWhole),
       locations: ordered.map((pair) => locationOf(pair, ordered, panel, range, more, pair.index)),
     });
@@ -81,6 +79,11 @@ function locationOf(
     series,
     supplier,
     terms: perPeriod(pair.terms, panel.periodDays),
+    // of what has ended by today it is not known when that was announced
+    endDay:
+      pair.terms.endsInDays > 0
+        ? panel.periods - range.base + pair.terms.endsInDays / panel.periodDays
+        : Number.POSITIVE_INFINITY,
     openingDay,
     openingUnits,
   };
@@ -88,7 +91,6 @@ function locationOf(
 
 /** Terms in periods of the panel, in which the replay counts its days. */
 function perPeriod(terms: SupplyTerms, periodDays: number): SupplyTerms {
-  if (periodDays === 1) return terms;
   return {
     ...terms,
     leadDays: Math.ceil(terms.leadDays / periodDays),
@@ -96,5 +98,7 @@ function perPeriod(terms: SupplyTerms, periodDays: number): SupplyTerms {
     reviewDays: Math.max(1, Math.round(terms.reviewDays / periodDays)),
     holdingPerUnitDay: terms.holdingPerUnitDay * periodDays,
     holdingEstimate: terms.holdingEstimate * periodDays,
+    shelfLifeDays: Math.max(1, Math.floor(terms.shelfLifeDays / periodDays)),
+    endsInDays: Number.POSITIVE_INFINITY,
   };
 }

@@ -29,6 +29,10 @@ export function shopOf(shop: Shop): StockProduct {
     holdingEstimate: holding,
     shortageEstimate: shortage,
     serviceLevel: 0.95,
+    serviceKind: 'cycle_service',
+    unitCost,
+    shelfLifeDays: shop.shelfLifeDays ?? Number.POSITIVE_INFINITY,
+    endsInDays: Number.POSITIVE_INFINITY,
     packSize: shop.packSize ?? 1,
     minOrderQuantity: 0,
   };
@@ -38,11 +42,12 @@ export function shopOf(shop: Shop): StockProduct {
     series: s,
     supplier: hasWarehouse ? stores : -1,
     terms,
+    endDay: Number.POSITIVE_INFINITY,
     openingUnits: opening,
     openingDay: 0,
   }));
   if (hasWarehouse)
-    locations.push({ pair: stores, series: -1, supplier: -1, terms, openingUnits: shop.warehouse!, openingDay: 0 });
+    locations.push({ ...locations[0]!, pair: stores, series: -1, supplier: -1, openingUnits: shop.warehouse! });
   return {
     product: 0,
     locations,
