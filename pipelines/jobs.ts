@@ -28,6 +28,9 @@ export function jobOf(name: JobName): Job {
   return JOBS.find((job) => job.name === name)!;
 }
 
+/** Looks back and costs minutes; `leadtime replay` asks for it. */
+const ON_REQUEST: JobName = 'replay';
+
 /** @throws LeadtimeError `JOB_UNKNOWN` that lists the jobs there are */
 export function parseJobNames(names: readonly string[]): JobName[] {
   for (const name of names) {
@@ -37,7 +40,7 @@ export function parseJobNames(names: readonly string[]): JobName[] {
       });
     }
   }
-  return names.length === 0 ? [...JOB_NAMES] : (names as JobName[]);
+  return names.length === 0 ? JOB_NAMES.filter((name) => name !== ON_REQUEST) : (names as JobName[]);
 }
 
 /** The jobs asked for and those they need, in running order. */

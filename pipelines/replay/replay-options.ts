@@ -1,5 +1,6 @@
 import type { Config } from '../../data/contract/config.ts';
 import { type EpochDay, isoDateOf } from '../../data/day.ts';
+import { checkModel } from '../../models/replay/forecast-origin.ts';
 import type { StockPolicyName } from '../../models/replay/policies.ts';
 import { parsePolicies } from '../../models/replay/policies.ts';
 
@@ -21,12 +22,14 @@ export interface ReplayOptions {
   models: string[];
 }
 
-/** @throws LeadtimeError `POLICY_UNKNOWN` */
+/** @throws LeadtimeError `POLICY_UNKNOWN`, `MODEL_UNKNOWN` */
 export function replayOptions(config: Config, asOf: EpochDay, asked: ReplayAsked = {}): ReplayOptions {
+  const models = asked.models ?? [config.replay.model];
+  for (const model of models) checkModel(model);
   return {
     from: asked.from ?? isoDateOf(asOf - config.replay.days),
     to: asked.to ?? isoDateOf(asOf - 1),
     policies: parsePolicies(asked.policies ?? []),
-    models: asked.models ?? [config.replay.model],
+    models,
   };
 }

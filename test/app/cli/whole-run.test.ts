@@ -51,7 +51,7 @@ describe('a whole run', () => {
     expect(entry.status).toBe('done');
     for (const file of entry.files) expect(file.loaded + file.quarantined).toBe(file.records);
     expect(entry.steps.map((step: { job: string; status: string }) => `${step.job} ${step.status}`)).toEqual(
-      ['load', 'forecast', 'elasticity', 'churn', 'restock', 'replay', 'discount', 'monitor', 'publish'].map(
+      ['load', 'forecast', 'elasticity', 'churn', 'restock', 'discount', 'monitor', 'publish'].map(
         (job) => `${job} done`,
       ),
     );
