@@ -7,7 +7,7 @@ import { writeRunTable } from './publish/run-table.ts';
 import { exportArrow } from './snapshot/export-arrow.ts';
 import { exportCsv, exportParquet } from './snapshot/export-files.ts';
 import { martColumns } from './snapshot/mart-columns.ts';
-import { createDraft, digestOf, type Manifest, publishDraft } from './snapshot/snapshot-store.ts';
+import { createDraft, digestOf, isNewestMorning, type Manifest, publishDraft } from './snapshot/snapshot-store.ts';
 import { modelKey } from './warehouse/sql-models.ts';
 import { webhookMessages } from './webhook/messages.ts';
 import { OUTBOX_FILE } from './webhook/outbox.ts';
@@ -35,7 +35,9 @@ export const publishJob: Job = {
       progress.update(`publish ${mart}`, at / (marts.length + 1));
       await exportMart(context, mart, draft, manifest);
     }
-    if (config.restock.webhook && marts.includes(WORK_ORDER_MARTS[0])) {
+    // a look back at an older morning is nobody's order
+    const isCurrent = isNewestMorning(project.paths.snapshots, context.entry.as_of);
+    if (config.restock.webhook && isCurrent && marts.includes(WORK_ORDER_MARTS[0])) {
       writeFileSync(join(draft, OUTBOX_FILE), JSON.stringify(await webhookMessages(warehouse, context.entry, config)));
       addFile(manifest, draft, OUTBOX_FILE);
     }

@@ -5,6 +5,7 @@ import { type LimitCode, limitNote, type NamedLimit } from '../../models/restock
 import { limitPlans } from '../../models/restock/limits/limit-plans.ts';
 import { keeps, type Limit, type Use } from '../../models/restock/limits/order-line.ts';
 import { revisedPlan } from '../../models/restock/revised-plan.ts';
+import { written } from '../../models/restock/triggers/arithmetic.ts';
 import type { PlannedPair } from './plan-pairs.ts';
 import { isKnown, type RestockPair } from './read-pairs.ts';
 import type { Supplier } from './suppliers.ts';
@@ -15,7 +16,7 @@ export interface LimitSummary {
   binding: number;
   changed: number;
   /** Money by which expected costs can at most be lower with other quantities. */
-  gap: number;
+  gap: string;
   /** Orders that no limit could count, for want of a cost, volume or weight. */
   uncounted: number;
 }
@@ -34,8 +35,8 @@ const PER_UNIT: Record<'ORDER_VALUE' | 'VOLUME' | 'WEIGHT' | 'PALLETS', (pair: R
   PALLETS: ({ unitsPerPallet }) => 1 / unitsPerPallet,
 };
 
-/** Whether an order for the pair goes to a supplier rather than to a warehouse of one's own. */
-const isBought = ({ warehouse, supplier }: RestockPair): boolean => !isKnown(warehouse) && isKnown(supplier);
+/** Whether an order for the pair costs money rather than stock of a warehouse of one's own. */
+const isBought = ({ warehouse }: RestockPair): boolean => !isKnown(warehouse);
 
 /** Changes the orders so that budgets, containers, minimums and the stock of warehouses are kept. */
 export async function limitOrders(
@@ -44,15 +45,17 @@ export async function limitOrders(
   config: RestockConfig,
   context: { asOf: EpochDay; currency: string; rankOf: (planned: PlannedPair) => number },
 ): Promise<LimitSummary> {
+  const orderable = planned.filter(({ code }) => code !== 'STOCK_UNKNOWN' && code !== 'NO_FORECAST');
   const rules = [
-    ...supplierRules(planned, suppliers, config),
-    ...config.limits.flatMap((limit) => configRules(limit, planned, suppliers, context.asOf)),
+    ...supplierRules(orderable, suppliers, config),
+    ...config.limits.flatMap((limit) => configRules(limit, orderable, suppliers, context.asOf)),
     ...warehouseRules(planned),
   ].filter(({ members }) => members.length > 0);
-  const uses = new Map<PlannedPair, Use[]>(planned.map((each) => [each, []]));
+  const uses = new Map<PlannedPair, Use[]>(orderable.map((each) => [each, []]));
   let uncounted = 0;
   rules.forEach(({ members, perUnit }, limit) => {
     for (const member of members) {
+      if (!uses.has(member)) continue;
       const amount = perUnit(member);
       if (amount > 0) uses.get(member)!.push({ limit, perUnit: amount });
       else if (Number.isNaN(amount) && member.plan.quantity > 0) uncounted++;
@@ -94,7 +97,7 @@ export async function limitOrders(
     limits: rules.length,
     binding: rules.filter((rule, l) => isBinding(rule, used[l]!, allocation.prices[l]!)).length,
     changed,
-    gap: Math.max(0, allocation.cost - allocation.bound),
+    gap: written(Math.max(0, allocation.cost - allocation.bound), context.currency),
     uncounted,
   };
 }
@@ -115,7 +118,7 @@ function supplierRules(
 ): Rule[] {
   const membersOf = new Map<number, PlannedPair[]>();
   for (const each of planned) {
-    if (!isBought(each.pair)) continue;
+    if (!isBought(each.pair) || !isKnown(each.pair.supplier)) continue;
     const members = membersOf.get(each.pair.supplier) ?? [];
     members.push(each);
     membersOf.set(each.pair.supplier, members);
@@ -153,7 +156,7 @@ function configRules(
   for (const each of planned) {
     const date = asOf + each.pair.waitDays;
     if (!isBought(each.pair) || date < from || date > until) continue;
-    if (limit.supplier !== undefined && suppliers[each.pair.supplier]!.id !== limit.supplier) continue;
+    if (limit.supplier !== undefined && suppliers[each.pair.supplier]?.id !== limit.supplier) continue;
     const members = byDate.get(date) ?? [];
     members.push(each);
     byDate.set(date, members);

@@ -27,7 +27,7 @@ export function summarise(
   }
   if (limited.changed > 0) {
     notes.push(
-      `Limits over all orders changed ${limited.changed} of them (${limited.binding} of ${limited.limits} bind); other quantities could save at most ${limited.gap.toFixed(0)} more.`,
+      `Limits over all orders changed ${limited.changed} of them (${limited.binding} of ${limited.limits} bind); other quantities could save at most ${limited.gap} more.`,
     );
   }
   if (limited.uncounted > 0) {

@@ -102,6 +102,11 @@ export function publishDraft(snapshots: string, draft: string, manifest: Manifes
 /** The morning a snapshot was made for, from its name; empty where the name has none. */
 const morningOf = (name: string): string => /^\d+-(\d{4}-\d{2}-\d{2})/.exec(name)?.[1] ?? '';
 
+/** Whether no snapshot is of a later morning. */
+export function isNewestMorning(snapshots: string, asOf: string): boolean {
+  return snapshotNames(snapshots).every((name) => morningOf(name) <= asOf);
+}
+
 function outdated(names: readonly string[]): string[] {
   const newestOf = new Map(names.map((name) => [morningOf(name), name]));
   const mornings = [...newestOf.keys()].sort().slice(-KEPT_MORNINGS);

@@ -17,7 +17,7 @@ function overdueTrigger(facts: TriggerFacts): Trigger | undefined {
   const missing = inbound.overdue + inbound.lost;
   if (!(missing > 0)) return undefined;
   const days = plan.windowDays - terms.reviewDays;
-  const others = arriving(facts, days) - inbound.overdue;
+  const others = Math.max(0, arriving(facts, days) - inbound.overdue);
   const without = shortfall(facts, days, onHand + others);
   const saved = without.units - shortfall(facts, days, onHand + others + missing).units;
   const lost = inbound.lost > 0 ? ` ${units(inbound.lost)} of them for so long that they are not counted on.` : '';

@@ -76,6 +76,26 @@ describe('limits over all orders', () => {
     expect(far).toMatchObject({ order_quantity: 0, reason_code: 'HELD_BACK', limited_by: 'MIN_ORDER_VALUE' });
   });
 
+  it('count what has no supplier in a budget, and never order what was not counted to reach a minimum', async () => {
+    const [lamp, rice, tea] = threeProducts.products;
+    const given = {
+      ...threeProducts,
+      products: [{ ...lamp, supplier_id: null }, rice, tea] as typeof threeProducts.products,
+      stock: threeProducts.stock.slice(0, 2),
+    };
+    const { orders } = await runRestock({
+      ...given,
+      restock: { limits: [{ orderValue: 400 }] },
+      suppliers: [{ supplier_id: 'acme', min_order_value: 390 }],
+    });
+    const of = (product: string) => orders.find(({ product_id }) => product_id === product)!;
+    expect(of('tea')).toMatchObject({ order_quantity: 0, reason_code: 'STOCK_UNKNOWN' });
+    expect(costOfAll(orders)).toBeLessThanOrEqual(400);
+    // rice alone reaches its supplier's minimum, or leaves all to the lamp
+    expect([0, 390]).toContain(Math.min(390, of('rice').order_quantity * 4));
+    expect(of('lamp').limited_by).toContain('ORDER_VALUE');
+  });
+
   it('smooth the orders of a supplier where asked', async () => {
     const { orders } = await runRestock({ ...threeProducts, restock: { smoothingPct: 150 } });
     // 3 days between orders x 30 units a day x 4, and half more

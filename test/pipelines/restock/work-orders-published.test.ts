@@ -123,6 +123,13 @@ it('carries work orders from publish to publish and sends each version once, wha
     [`order:oil@shop:${FIRST}`, true],
   ]);
 
+  // a look back at the first morning sends nothing, and the second goes on from it as before
+  const back = await run(FIRST);
+  expect(back.entry.webhook).toEqual({ sent: 0, waiting: 0 });
+  expect(workOrders()).toEqual(opened);
+  expect(received).toHaveLength(2);
+  await run(SECOND);
+
   const arrow = join(folder, 'orders.arrow');
   call('export', 'mart_supplier_order', '--format', 'arrow', '--out', arrow);
   const bySupplier = tableFromIPC(readFileSync(arrow));

@@ -12,6 +12,7 @@ import {
   createDraft,
   currentSnapshot,
   digestOf,
+  isNewestMorning,
   type Manifest,
   publishDraft,
   snapshotBefore,
@@ -122,6 +123,7 @@ describe('publishing', () => {
     expect(usable('2026-03-03', ({ marts }) => marts.length > 0)).toBe(join(folder, '000002-2026-03-01-abc'));
     expect(usable('2026-03-04', () => true)).toBe(join(folder, '000023-2026-03-03-abc'));
     expect(usable('2026-03-01', () => true)).toBeUndefined();
+    expect(['2026-03-02', '2026-03-03'].map((asOf) => isNewestMorning(folder, asOf))).toEqual([false, true]);
   });
 });
 
