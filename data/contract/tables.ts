@@ -1,26 +1,16 @@
-/** A column's type in the contract. `money` is in the config's currency, `quantity` in units of the product. */
-export type ColumnType =
-  | 'text'
-  | 'integer'
-  | 'quantity'
-  | 'money'
-  | 'number'
-  | 'fraction'
-  | 'boolean'
-  | 'date'
-  | 'timestamp';
-
-export interface ColumnContract {
-  type: ColumnType;
-  /** A row without it goes to quarantine. */
-  required?: boolean;
-  /** Smallest and largest value that can be meant; outside it the row goes to quarantine. */
-  min?: number;
-  max?: number;
-  /** The only values allowed. */
-  oneOf?: readonly string[];
-  about: string;
-}
+import {
+  type ColumnContract,
+  date,
+  days,
+  flag,
+  knownAt,
+  MAX_MONEY,
+  MAX_QUANTITY,
+  money,
+  quantity,
+  required,
+  text,
+} from './columns.ts';
 
 /** A rule between the columns of a row; a row that breaks it goes to quarantine. */
 export type RowRule =
@@ -38,19 +28,6 @@ export interface TableContract {
   /** Columns that the contract does not name are kept as free attributes. */
   freeAttributes?: boolean;
 }
-
-/** What counts as absurd for one row: a billion units, or a million million of money. */
-const MAX_QUANTITY = 1e9;
-const MAX_MONEY = 1e12;
-
-const text = (about: string): ColumnContract => ({ type: 'text', about });
-const date = (about: string): ColumnContract => ({ type: 'date', about });
-const flag = (about: string): ColumnContract => ({ type: 'boolean', about });
-const money = (about: string): ColumnContract => ({ type: 'money', min: 0, max: MAX_MONEY, about });
-const quantity = (about: string): ColumnContract => ({ type: 'quantity', min: 0, max: MAX_QUANTITY, about });
-const days = (about: string): ColumnContract => ({ type: 'number', min: 0, max: 3650, about });
-const required = (column: ColumnContract): ColumnContract => ({ ...column, required: true });
-const knownAt: ColumnContract = { type: 'timestamp', about: 'when this row became known; empty: see the table' };
 
 /** The input contract: every table a project can give. All dates are ISO days. */
 export const TABLES = {

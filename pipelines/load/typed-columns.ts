@@ -1,4 +1,5 @@
-import { type ColumnContract, type ColumnType, contractOf, type TableName } from '../../data/contract/tables.ts';
+import type { ColumnContract, ColumnType } from '../../data/contract/columns.ts';
+import { contractOf, type TableName } from '../../data/contract/tables.ts';
 import { quoteName, quoteText } from '../warehouse/columns.ts';
 
 /** Dates outside are taken for mistakes; 9999-12-31 is in use for "never". */
