@@ -40,7 +40,8 @@ const LONGEST_SURPLUS_DAYS = 180;
 
 /**
  * Moves stock from locations of a region that have too much to those that would otherwise order, where that is worth more
- * than it costs. The largest expected miss is served first, from the largest surplus. Money that is not known counts 0.
+ * than it costs. The largest expected miss is served first, each time by the giver and the quantity that are worth most. Money
+ * that is not known counts 0.
  *
  * @param termsOf what moving a product costs
  * O(n log n) per product and region.
@@ -71,19 +72,44 @@ export function planTransfers(
       let need = Math.ceil(-taker.surplus);
       // of what is missed before the order comes, the goods save what falls after they are there
       let missed = taker.missedBeforeOrder * Math.max(0, 1 - terms.days / Math.max(1, taker.leadDays));
-      for (const giver of givers) {
-        const quantity = Math.min(need, giver.left);
-        if (quantity < 1) continue;
-        const value = transferValue(giver.party, giver.left, taker, quantity, Math.min(missed, quantity), terms);
-        if (!(value > 0)) continue;
-        transfers.push({ from: giver.party.index, to: taker.index, quantity, value });
-        giver.left -= quantity;
-        need -= quantity;
-        missed = Math.max(0, missed - quantity);
+      const unasked = new Set(givers);
+      for (;;) {
+        const best = bestTransfer([...unasked], taker, need, missed, terms);
+        if (!best) break;
+        unasked.delete(best.giver);
+        transfers.push({ from: best.giver.party.index, to: taker.index, quantity: best.quantity, value: best.value });
+        best.giver.left -= best.quantity;
+        need -= best.quantity;
+        missed = Math.max(0, missed - best.quantity);
       }
     }
   }
   return transfers;
+}
+
+interface Giver {
+  party: TransferParty;
+  left: number;
+}
+
+/** The giver and quantity that are worth most: all that is needed, or only what would be missed; undefined if none is. */
+function bestTransfer(
+  givers: readonly Giver[],
+  taker: TransferParty,
+  need: number,
+  missed: number,
+  terms: TransferTerms,
+): { giver: Giver; quantity: number; value: number } | undefined {
+  let best: { giver: Giver; quantity: number; value: number } | undefined;
+  for (const giver of givers) {
+    for (const wanted of [need, Math.min(need, Math.ceil(missed))]) {
+      const quantity = Math.min(wanted, giver.left);
+      if (quantity < 1) continue;
+      const value = transferValue(giver.party, giver.left, taker, quantity, Math.min(missed, quantity), terms);
+      if (value > (best?.value ?? 0)) best = { giver, quantity, value };
+    }
+  }
+  return best;
 }
 
 function transferValue(
