@@ -14,6 +14,7 @@ import { lostSalesSection } from './sections/lost-sales.ts';
 import { replaySection } from './sections/replay.ts';
 import { restockSection } from './sections/restock.ts';
 import { tiles } from './sections/tiles.ts';
+import { workOrderSection } from './sections/work-orders.ts';
 import { SnapshotRows } from './snapshot-rows.ts';
 
 /**
@@ -30,6 +31,7 @@ export async function renderReport(folder: string, manifest: Manifest): Promise<
       await forecastSection(rows),
       await driverSection(rows),
       await restockSection(rows),
+      await workOrderSection(rows),
       await replaySection(rows),
       await lostSalesSection(rows),
       await discountSection(rows),

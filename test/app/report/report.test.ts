@@ -51,6 +51,7 @@ describe.skipIf(!hasChromium)('the report in a browser', () => {
       'Forecasts',
       'Why',
       'Work orders',
+      'To do besides ordering',
       'Sales lost to empty shelves',
       'Discounts',
       'Customers at risk',
