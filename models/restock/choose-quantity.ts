@@ -1,4 +1,5 @@
-import { type Lot, lotOf, lotSize } from './lot.ts';
+import { costToGo, expectedToGo, highestLevel, type Outlook } from './look-ahead.ts';
+import { lotSize } from './lot.ts';
 import type { Requirement } from './net-requirement.ts';
 import {
   allowedQuantities,
@@ -10,6 +11,7 @@ import {
 } from './order-quantity.ts';
 import { expectedWaste, sellableQuantity } from './perishable.ts';
 import type { SupplyTerms } from './plan.ts';
+import { LEVELS } from './scenarios.ts';
 import { quantityForCycleService, quantityForFillRate } from './service-quantity.ts';
 
 /** What a quantity is chosen from. */
@@ -27,6 +29,10 @@ export interface Choice {
   demandOf: (period: number) => number;
   /** Demand that what is left at the window's end can still meet in time, [scenario]; absent where goods keep. */
   sellable: Float64Array | undefined;
+  /** Stock on hand and under way, whenever it comes. */
+  position: number;
+  /** What later reviews are planned from. */
+  outlook: Omit<Outlook, 'lotPeriods'>;
   /** Units to order at least, whatever they cost. */
   floor: number;
 }
@@ -48,37 +54,60 @@ export function chooseQuantity(choice: Choice): Chosen {
 }
 
 /**
- * The quantity of least cost per review period. Not ordering costs what the coming period then costs; an order costs its
- * lot's share per period. So an order is placed when waiting costs more than the best mean (the stopping rule of the optimal
- * (s, S), Zheng 1991), and a lot covers what orders' cost, packs and minimum make worth while.
+ * The quantity of least expected cost. Where each review stands for itself, that is the newsvendor's with its run-off; where
+ * orders interact (they cost money, come in large lots, or the goods expire or end), all later reviews count as well.
  */
 function byCost(choice: Choice): Chosen {
-  const { requirement, costs, run, terms, sellable, demandOf, reviewDays } = choice;
-  const unitCost = terms.unitCost || 0;
-  const waste = (quantity: number): number =>
-    sellable && quantity > 0 ? unitCost * expectedWaste(requirement, sellable, quantity) : 0;
-  const cost = (quantity: number): number => expectedCost(requirement, costs, run, quantity) + waste(quantity);
+  const { requirement, costs, run, terms, sellable, demandOf } = choice;
   const base = sellable
-    ? Math.min(mostSellable(choice), cheapestPerishable(choice, cost))
+    ? Math.min(mostSellable(choice), cheapestPerishable(choice))
     : cheapestQuantity(requirement, costs, run);
-  const lot = sellable ? NO_LOT : lotSize(demandOf, terms.orderCost, costs.holding, reviewDays);
-  const wanted = base + lot.extra;
-  const atBase = cost(base);
-  const perPeriod = (quantity: number): number => {
-    if (quantity <= 0) return cost(0);
-    if (sellable || quantity - base < demandOf(1)) return cost(quantity) + terms.orderCost;
-    return atBase + lotOf(quantity - base, demandOf, terms.orderCost, costs.holding, reviewDays).costPerPeriod;
+  const smallest = Math.max(terms.packSize, terms.minOrderQuantity);
+  if (sellable || terms.orderCost > 0 || smallest > Math.max(1, demandOf(1))) return byLookAhead(choice, base);
+  const cost = (quantity: number): number => expectedCost(requirement, costs, run, quantity);
+  const quantity = allowedQuantities(base, terms).reduce((best, each) => (cost(each) < cost(best) ? each : best));
+  return { wanted: base, quantity };
+}
+
+/** Quantities compared in a first look; the best of them is then refined. */
+const COMPARED = 48;
+
+function byLookAhead(choice: Choice, base: number): Chosen {
+  const { requirement, terms, outlook, position, costs, reviewDays, demandOf } = choice;
+  const lot = lotSize(demandOf, terms.orderCost, costs.holding, reviewDays);
+  const view = { ...outlook, lotPeriods: lot.periods };
+  const later = expectedToGo(view, costToGo(view));
+  const most = Math.min(mostSellable(choice), Math.max(base, highestLevel(view) - position));
+  // what is left when the product ends is counted by the last review
+  const isEndCounted = terms.endsInDays <= terms.leadDays + terms.shelfLifeDays;
+  const total = (quantity: number): number =>
+    expectedCost(requirement, costs, NO_RUN_OFF, quantity) +
+    (isEndCounted ? 0 : wasteCost(choice, quantity)) +
+    (quantity > 0 ? terms.orderCost : 0) +
+    later(position + quantity);
+  const pack = terms.packSize;
+  const first = Math.max(1, Math.round(roundUp(Math.max(1e-9, terms.minOrderQuantity), terms) / pack));
+  const last = Math.max(first, Math.floor(most / pack + 1e-9));
+  let stride = Math.max(1, Math.ceil((last - first) / COMPARED));
+  let best = 0;
+  let least = total(0);
+  const look = (packs: number): void => {
+    const cost = packs >= first && packs <= last ? total(packs * pack) : Infinity;
+    if (cost < least - 1e-9) [best, least] = [packs, cost];
   };
-  const quantity = allowedQuantities(base > 0 ? wanted : base, terms).reduce((best, each) =>
-    perPeriod(each) < perPeriod(best) ? each : best,
-  );
-  return { wanted: base > 0 ? Math.ceil(wanted) : base, quantity };
+  for (let packs = first; packs <= last; packs += stride) look(packs);
+  while (best > 0 && stride > 1) {
+    stride = Math.ceil(stride / 4);
+    const middle = best;
+    for (let i = -4; i <= 4; i++) look(middle + i * stride);
+  }
+  return { wanted: best > 0 ? best * pack : base, quantity: best * pack };
 }
 
 /** The quantity that meets the service level, with the lot that orders' cost makes worth while. */
 function byService(choice: Choice): Chosen {
-  const { requirement, terms, target, demandOf, reviewDays, method, sellable } = choice;
-  const lot = sellable ? NO_LOT : lotSize(demandOf, terms.orderCost, terms.holdingEstimate * reviewDays, reviewDays);
+  const { requirement, terms, target, demandOf, reviewDays, method } = choice;
+  const lot = lotSize(demandOf, terms.orderCost, terms.holdingEstimate * reviewDays, reviewDays);
   const wanted =
     method === 'fill_rate'
       ? quantityForFillRate(requirement, demandOf(0) + lot.extra, target)
@@ -93,10 +122,21 @@ function byService(choice: Choice): Chosen {
   return { wanted: full, quantity: fewer ?? (most >= packs / 2 ? packs : 0) };
 }
 
-const NO_LOT: Lot = { periods: 1, extra: 0, costPerPeriod: 0 };
+/** Later reviews count what is left over. */
+const NO_RUN_OFF: RunOff = {
+  demand: new Float64Array(LEVELS).fill(Infinity),
+  safety: new Float64Array(LEVELS),
+};
+
+function wasteCost({ requirement, sellable, terms }: Choice, quantity: number): number {
+  return sellable && quantity > 0 ? (terms.unitCost || 0) * expectedWaste(requirement, sellable, quantity) : 0;
+}
 
 /** The cheapest quantity where what does not sell in time is lost; the cost is convex. */
-function cheapestPerishable({ requirement }: Choice, cost: (quantity: number) => number): number {
+function cheapestPerishable(choice: Choice): number {
+  const { requirement, costs, run } = choice;
+  const cost = (quantity: number): number =>
+    expectedCost(requirement, costs, run, quantity) + wasteCost(choice, quantity);
   let low = Math.floor(requirement.net.reduce((least, need) => Math.min(least, need), Infinity));
   let high = Math.ceil(requirement.net.reduce((most, need) => Math.max(most, need), -Infinity));
   while (low < high) {

@@ -38,26 +38,3 @@ export function lotSize(
   }
   return lot;
 }
-
-/** What a quantity that covers further periods costs per period: `extra` units more than the first period needs. */
-export function lotOf(
-  extra: number,
-  demandOf: (period: number) => number,
-  orderCost: number,
-  holding: number,
-  reviewDays: number,
-): Lot {
-  let periods = 1;
-  let held = 0;
-  let left = extra;
-  while (left > 0 && periods * reviewDays < LONGEST_DAYS) {
-    const demand = demandOf(Math.floor(periods));
-    const share = demand > left ? left / demand : 1;
-    held += holding * demand * share * periods;
-    left -= demand * share;
-    periods += share;
-    if (share < 1) break;
-  }
-  held += left > 0 ? holding * left * periods : 0;
-  return { periods, extra, costPerPeriod: (orderCost + held) / periods };
-}

@@ -134,7 +134,24 @@ export function planOrder(situation: Situation): Plan {
   const floor = demandUntil(curve, situation.floorDays) * spread.bias - position;
   const { wanted, quantity } =
     windowDemand > 0
-      ? chooseQuantity({ requirement, terms, method, target, costs, run, reviewDays, demandOf, sellable, floor })
+      ? chooseQuantity({
+          requirement,
+          terms,
+          method,
+          target,
+          costs,
+          run,
+          reviewDays,
+          demandOf,
+          sellable,
+          floor,
+          position: situation.arrivals.reduce((sum, arrival) => sum + arrival.quantity, onHand),
+          outlook: {
+            ...{ curve, spread, isCount, leadDays, reviewDays, rule: terms, ...costs },
+            ...{ orderCost: terms.orderCost, unitCost: terms.unitCost },
+            ...{ endsInDays: terms.endsInDays, shelfLifeDays: terms.shelfLifeDays },
+          },
+        })
       : { wanted: -position, quantity: 0 };
 
   const outcomeOf = (ordered: number): OrderOutcome => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { demandCurve } from '../../../models/restock/demand-curve.ts';
-import { lotOf, lotSize } from '../../../models/restock/lot.ts';
+import { lotSize } from '../../../models/restock/lot.ts';
 import { endCurve, expectedWaste, sellableQuantity } from '../../../models/restock/perishable.ts';
 import { planOrder, type Situation, type SupplyTerms } from '../../../models/restock/plan.ts';
 import { poissonDemand, quantileOf } from '../../../models/restock/policies/discrete-demand.ts';
@@ -76,7 +76,6 @@ describe('lots', () => {
     const lot = lotSize(() => 10, 60, 0.5, 1);
     const { quantity } = economicOrderQuantity({ orderCost: 60, holding: 0.5, demandRate: 10 });
     expect(Math.abs(lot.extra + 10 - quantity)).toBeLessThanOrEqual(10);
-    expect(lotOf(lot.extra, () => 10, 60, 0.5, 1).costPerPeriod).toBeCloseTo(lot.costPerPeriod, 10);
   });
 
   it('a season that ends is not bought beyond its end', () => {
