@@ -31,6 +31,7 @@ export class ProductKnowledge {
   readonly #base: number;
   readonly #forecasts: OriginForecasts;
   readonly #measured: MeasuredSpreads;
+  readonly #sums = new Map<number, Float64Array>();
   readonly #recent = new Map<string, { mean: number; sd: number }>();
 
   /** @param base period of the panel that is day 0 of the replay */
@@ -57,6 +58,25 @@ export class ProductKnowledge {
     const k = newest(origins, period);
     const mean = means[k]!;
     return demandCurve(mean.subarray(series * horizon + period - origins[k]!, (series + 1) * horizon), 1);
+  }
+
+  /** Mean demand of a location's own series over some days from the morning of a day on; the mean rate beyond the forecast. O(1). */
+  expected(location: number, day: number, days: number): number {
+    const { series } = this.#product.locations[location]!;
+    if (series < 0) return 0;
+    const { origins, horizon, means } = this.#forecasts;
+    const period = this.#base + day;
+    const k = newest(origins, period);
+    const key = location * origins.length + k;
+    let sums = this.#sums.get(key);
+    if (!sums) {
+      sums = new Float64Array(horizon + 1);
+      for (let h = 0; h < horizon; h++) sums[h + 1] = sums[h]! + Math.max(0, means[k]![series * horizon + h]!);
+      this.#sums.set(key, sums);
+    }
+    const from = Math.min(horizon - 1, period - origins[k]!);
+    const to = Math.min(horizon, from + Math.ceil(days));
+    return ((sums[to]! - sums[from]!) * days) / (to - from);
   }
 
   /** How the demand of a location's own series scatters about its forecast. */

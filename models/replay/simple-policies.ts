@@ -1,5 +1,4 @@
 import { normalQuantile } from '../numerics/distributions.ts';
-import { demandUntil } from '../restock/demand-curve.ts';
 import { criticalRatio, roundUp } from '../restock/order-quantity.ts';
 import type { ProductKnowledge } from './knowledge.ts';
 import { type StockLocation, type StockProduct, servedBy } from './stock-product.ts';
@@ -80,7 +79,7 @@ export function zSigmaPolicy(
 ): StockPolicy {
   return levelPolicy(`z_sigma ${z} ${hasLot ? 'lots' : 'levels'}`, product, (location, members, day) => {
     const days = windowDays(product, location, members);
-    const forecast = members.reduce((sum, l) => sum + demandUntil(knowledge.curve(l, day), days), 0);
+    const forecast = members.reduce((sum, l) => sum + knowledge.expected(l, day, days), 0);
     const level = forecast + z * knowledge.recent(members, day).sd * Math.sqrt(days);
     const lot = hasLot ? economicLot(product.locations[location]!, forecast / days) : 0;
     return hasLot ? [level, level + lot] : [level - 1, level];
