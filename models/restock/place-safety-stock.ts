@@ -1,6 +1,7 @@
 import { demandUntil } from './demand-curve.ts';
 import { demandQuantile } from './demand-quantiles.ts';
 import type { ServedStore } from './echelon.ts';
+import type { SupplyTerms } from './plan.ts';
 import type { Spread } from './spread.ts';
 
 /** A store of a warehouse, with what its safety stock costs and must reach. */
@@ -53,6 +54,18 @@ export function placeSafetyStock(
   const pooled = demandQuantile(mean, variance / mean, 0, target / mean, isCount) - mean;
   const warehouseCost = (isKnown ? warehouseHolding : 1) * Math.max(0, pooled) + near;
   return { at: far < warehouseCost ? 'stores' : 'warehouse', warehouseCost, storesCost: far };
+}
+
+/** Terms of a store that protects itself for its warehouse's lead time too; keeping stock costs no more than before. */
+export function selfProtected(terms: SupplyTerms, days: number): SupplyTerms {
+  const reviewDays = terms.reviewDays + days;
+  const share = terms.reviewDays / reviewDays;
+  return {
+    ...terms,
+    reviewDays,
+    holdingPerUnitDay: terms.holdingPerUnitDay * share,
+    holdingEstimate: terms.holdingEstimate * share,
+  };
 }
 
 const varianceOf = (mean: number, { dispersion, levelVariance }: Spread): number =>

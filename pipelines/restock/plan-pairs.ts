@@ -5,8 +5,8 @@ import { type DemandCurve, demandCurve, demandUntil } from '../../models/restock
 import { echelonOf, type ServedStore } from '../../models/restock/echelon.ts';
 import type { LimitCode, Note } from '../../models/restock/limits/limit-note.ts';
 import { lastOrderDayUntil, type OrderCalendar } from '../../models/restock/order-calendar.ts';
-import { placeSafetyStock } from '../../models/restock/place-safety-stock.ts';
-import { type Plan, planOrder, type SupplyTerms, targetOf } from '../../models/restock/plan.ts';
+import { placeSafetyStock, selfProtected } from '../../models/restock/place-safety-stock.ts';
+import { type Plan, planOrder, targetOf } from '../../models/restock/plan.ts';
 import { reasonChinese, reasonEnglish } from '../../models/restock/reason.ts';
 import { type RestockCode, restockCode } from '../../models/restock/reason-code.ts';
 import { type Spread, UNKNOWN_SPREAD } from '../../models/restock/spread.ts';
@@ -85,18 +85,6 @@ function placeOf(warehouse: RestockPair, stores: readonly RestockPair[], inputs:
     isCount: store.isWhole,
   }));
   return { at: placeSafetyStock(seen, days, warehouse.terms.holdingEstimate).at, days };
-}
-
-/** Terms of a store that protects itself for its warehouse's lead time too; keeping stock costs no more than before. */
-function selfProtected(terms: SupplyTerms, days: number): SupplyTerms {
-  const reviewDays = terms.reviewDays + days;
-  const share = terms.reviewDays / reviewDays;
-  return {
-    ...terms,
-    reviewDays,
-    holdingPerUnitDay: terms.holdingPerUnitDay * share,
-    holdingEstimate: terms.holdingEstimate * share,
-  };
 }
 
 function planPair(
