@@ -49,7 +49,7 @@ export class Choice {
       const after = this.used[limit]! + perUnit * change;
       const slack = 1e-9 * Math.max(1, Math.abs(amount));
       if (kind === 'at_most') return change <= 0 || after <= amount + slack;
-      return this.isOn[limit]! && (change >= 0 || after >= amount - slack);
+      return this.isOn[limit]! && (after <= slack || after >= amount - slack);
     });
   }
 
