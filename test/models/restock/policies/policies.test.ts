@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TEXTBOOK } from '../../../../bench/textbook.ts';
 import {
   demandOf,
   empiricalDemand,
@@ -36,7 +37,6 @@ import {
   safetyFactorForFillRate,
   unitsForFillRate,
 } from '../../../../models/restock/policies/service-level.ts';
-import { TEXTBOOK } from './textbook.ts';
 
 describe('textbook examples', () => {
   for (const { source, expected, computed } of TEXTBOOK) {

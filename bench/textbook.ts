@@ -1,14 +1,14 @@
-import { negativeBinomialDemand, poissonDemand } from '../../../../models/restock/policies/discrete-demand.ts';
+import { negativeBinomialDemand, poissonDemand } from '../models/restock/policies/discrete-demand.ts';
 import {
   economicOrderQuantity,
   lotWithBackorders,
   lotWithDiscounts,
   productionLot,
-} from '../../../../models/restock/policies/economic-order-quantity.ts';
-import { placeSafetyStock } from '../../../../models/restock/policies/guaranteed-service.ts';
-import { standardNormalLoss, standardNormalSecondLoss } from '../../../../models/restock/policies/loss.ts';
-import { newsvendorDiscrete, newsvendorNormal } from '../../../../models/restock/policies/newsvendor.ts';
-import { exactReorderPair, powerApproximation } from '../../../../models/restock/policies/reorder-point-order-up-to.ts';
+} from '../models/restock/policies/economic-order-quantity.ts';
+import { placeSafetyStock } from '../models/restock/policies/guaranteed-service.ts';
+import { standardNormalLoss, standardNormalSecondLoss } from '../models/restock/policies/loss.ts';
+import { newsvendorDiscrete, newsvendorNormal } from '../models/restock/policies/newsvendor.ts';
+import { exactReorderPair, powerApproximation } from '../models/restock/policies/reorder-point-order-up-to.ts';
 import {
   exactReorderQuantity,
   exactUnitReorderQuantity,
@@ -16,14 +16,10 @@ import {
   lotWithSafetyStock,
   reorderPointFor,
   reorderQuantityCost,
-} from '../../../../models/restock/policies/reorder-point-quantity.ts';
-import {
-  normalOnLattice,
-  serialBaseStock,
-  serialHeuristic,
-} from '../../../../models/restock/policies/serial-system.ts';
+} from '../models/restock/policies/reorder-point-quantity.ts';
+import { normalOnLattice, serialBaseStock, serialHeuristic } from '../models/restock/policies/serial-system.ts';
 
-interface Example {
+export interface Example {
   source: string;
   expected: number[];
   computed: () => number[];
