@@ -39,7 +39,7 @@ export interface Choice {
 
 /** What is wanted, and what may be ordered of it. */
 export interface Chosen {
-  /** Units that the target asks for; negative where stock is left over. */
+  /** Units that the window asks for, without what is ordered for later; negative where stock is left over. */
   wanted: number;
   quantity: number;
 }
@@ -101,7 +101,7 @@ function byLookAhead(choice: Choice, base: number): Chosen {
     const middle = best;
     for (let i = -4; i <= 4; i++) look(middle + i * stride);
   }
-  return { wanted: best > 0 ? best * pack : base, quantity: best * pack };
+  return { wanted: base, quantity: best * pack };
 }
 
 /** The quantity that meets the service level, with the lot that orders' cost makes worth while. */
@@ -116,10 +116,11 @@ function byService(choice: Choice): Chosen {
   if (wanted <= 0) return { wanted, quantity: 0 };
   const full = Math.min(Math.ceil(wanted + lot.extra), most);
   const packs = roundUp(full, terms);
-  if (packs <= most) return { wanted: full, quantity: packs };
+  const needed = Math.min(wanted, most);
+  if (packs <= most) return { wanted: needed, quantity: packs };
   // fewer packs, or the one of which at least half is sold in time
   const fewer = allowedQuantities(full, terms).find((each) => each > 0 && each <= most);
-  return { wanted: full, quantity: fewer ?? (most >= packs / 2 ? packs : 0) };
+  return { wanted: needed, quantity: fewer ?? (most >= packs / 2 ? packs : 0) };
 }
 
 /** Later reviews count what is left over. */

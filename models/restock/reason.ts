@@ -29,6 +29,12 @@ function percent(share: number): string {
   return value > 99 && value < 100 ? 'over 99 %' : `${value.toFixed(0)} %`;
 }
 
+/** What is ordered beyond the window's need, where it is more than packs round up; 0 for nothing. */
+function unitsForLater({ plan, onHand, packSize }: ReasonFacts): number {
+  const later = plan.quantity - Math.max(0, plan.orderUpTo - onHand - plan.inbound);
+  return later >= packSize && later >= 1 ? Math.round(later) : 0;
+}
+
 /** Why, and the arithmetic, in English. */
 export function reasonEnglish(facts: ReasonFacts): string {
   const { code, plan, asOf, onHand, withStores, packSize, leadDays, demand30Days, sold30Days } = facts;
@@ -38,8 +44,10 @@ export function reasonEnglish(facts: ReasonFacts): string {
     plan.method === 'fill_rate' ? `to serve ${percent(plan.target)} of it` : `to be ${percent(plan.target)} sure`;
   const target = `About ${units(plan.windowDemand)} will be asked for until ${until}, and ${units(plan.orderUpTo)} are wanted ${aim}: ${stock}`;
   const packs = packSize > 1 ? ` (${units(plan.quantity / packSize)} x ${units(packSize)})` : '';
+  const later = unitsForLater(facts);
+  const ahead = later > 0 ? ` ${units(later)} of them are for later, which costs less than ordering again.` : '';
   const waste = plan.unitsWasted >= 0.5 ? ` About ${units(plan.unitsWasted)} of them will not be sold in time.` : '';
-  const order = `${target}, order ${units(plan.quantity)}${packs}.${waste}`;
+  const order = `${target}, order ${units(plan.quantity)}${packs}.${ahead}${waste}`;
   switch (code) {
     case 'NO_FORECAST':
       return 'It was never sold here, so there is no demand to plan for.';
@@ -75,8 +83,10 @@ export function reasonChinese(facts: ReasonFacts): string {
   const aim = plan.method === 'fill_rate' ? `要满足其中 ${share(plan.target)}` : `要有 ${share(plan.target)} 把握`;
   const target = `到 ${until} 预计需求约 ${units(plan.windowDemand)}，${aim}需备 ${units(plan.orderUpTo)}：${stock}`;
   const packs = packSize > 1 ? `（${units(plan.quantity / packSize)} 包 × ${units(packSize)}）` : '';
+  const later = unitsForLater(facts);
+  const ahead = later > 0 ? `其中 ${units(later)} 供以后销售，比再订一次更省。` : '';
   const waste = plan.unitsWasted >= 0.5 ? `其中约 ${units(plan.unitsWasted)} 到期前卖不完。` : '';
-  const order = `${target}，订 ${units(plan.quantity)}${packs}。${waste}`;
+  const order = `${target}，订 ${units(plan.quantity)}${packs}。${ahead}${waste}`;
   switch (code) {
     case 'NO_FORECAST':
       return '此处从未销售过，没有需求可供计划。';

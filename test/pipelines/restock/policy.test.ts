@@ -27,6 +27,10 @@ it('an order that costs money covers several reviews, by service and by cost', a
   for (const terms of [{}, costs]) {
     const free = (await runRestock(given(terms))).orders[0]!;
     const dear = (await runRestock(given({ ...terms, order_cost: 30 }))).orders[0]!;
+    expect(free.reason).not.toContain('for later');
+    expect(dear.reason).toMatch(/[\d]+ of them are for later, which costs less than ordering again\./);
+    expect(dear.reason_zh).toContain('供以后销售');
+    expect(dear.order_up_to).toBe(free.order_up_to);
     // 10 a day: the economic order quantity is 110 at 0.05 a day, and 470 at a quarter of the cost of 4 a year
     expect(dear.order_quantity - free.order_quantity).toBeGreaterThan(terms === costs ? 50 : 300);
     expect(dear.order_quantity - free.order_quantity).toBeLessThan(terms === costs ? 140 : 600);
