@@ -49,6 +49,6 @@ console.log(
 console.log(`gap to perfect foresight: ${percent(costOf('economic') / costOf('perfect_foresight') - 1)} above it`);
 console.log(
   `orders: ${orders.orders_over} of ${orders.orders} over, promised ${thousands(orders.promised_value)} k, ` +
-    `brought ${thousands(orders.realised_value)} k, worth placing ${percent(orders.share_worth_it)}`,
+    `brought ${thousands(orders.realised_value)} k`,
 );
 if (!args.folder) rmSync(folder, { recursive: true });

@@ -32,7 +32,6 @@ export interface ReplayedOrders {
   orders_over: number;
   promised_value: number | null;
   realised_value: number | null;
-  share_worth_it: number | null;
 }
 
 export interface ReplayedModel {
@@ -58,8 +57,8 @@ const WORDS = {
     service: ['policy', 'demand served', 'cycles without gap', 'stock', 'turns', 'orders', 'cash'],
     models: ['forecast by', 'cost of its orders', 'error of windows (WAPE)'],
     bounds: 'cost had demand on empty shelves been least, and most',
-    orders: (over: string, promised: string, realised: string, worth: string) =>
-      `Of our orders ${over} are over: they promised ${promised} and brought ${realised}; ${worth} were worth placing.`,
+    orders: (over: string, promised: string, realised: string) =>
+      `Of our orders ${over} are over: they promised ${promised} and brought ${realised}.`,
     simple:
       'Simplified: products do not compete for money or room; terms are those of today; lead times are drawn from the terms, the same for all policies; forecasts read the sales that the company recorded, not those of the replay.',
   },
@@ -68,8 +67,8 @@ const WORDS = {
     service: ['策略', '需求满足率', '无缺货周期', '库存金额', '周转次数', '订单数', '现金'],
     models: ['预测模型', '订货成本', '窗口误差 (WAPE)'],
     bounds: '缺货需求取下限与上限时的成本',
-    orders: (over: string, promised: string, realised: string, worth: string) =>
-      `我方订单中 ${over} 个已到期：预计价值 ${promised}，实际 ${realised}；${worth} 值得下单。`,
+    orders: (over: string, promised: string, realised: string) =>
+      `我方订单中 ${over} 个已到期：预计价值 ${promised}，实际 ${realised}。`,
     simple:
       '简化：产品之间不争用资金与库位；供货条款取今日之值；交货期按条款随机抽取，各策略相同；预测所用为公司实际销售记录。',
   },
@@ -128,9 +127,7 @@ export function replayText(
   }
   if (orders.orders_over > 0) {
     const over = formatNumber(orders.orders_over, language, 0);
-    parts.push(
-      words.orders(over, money(orders.promised_value), money(orders.realised_value), percent(orders.share_worth_it)),
-    );
+    parts.push(words.orders(over, money(orders.promised_value), money(orders.realised_value)));
   }
   parts.push([...notes, words.simple].map((note) => `- ${note}`).join('\n'));
   return parts.filter((part) => part !== '').join('\n\n');

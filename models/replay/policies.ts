@@ -21,7 +21,7 @@ export type StockPolicyName = (typeof STOCK_POLICIES)[number];
 export const BASELINE_POLICY: StockPolicyName = 'recent_mean';
 
 /** Safety factors that are tried for `z_sigma`, each with lots and without; the best is chosen with hindsight. */
-const Z = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3];
+const Z = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6];
 
 /** What is played for a policy: itself, or all of its settings. */
 export function variantsOf(name: StockPolicyName): string[] {

@@ -11,6 +11,9 @@ type Levels = (location: number, members: readonly number[], day: number) => [re
 const MIN_EXTRA_DAYS = 7;
 const MAX_EXTRA_DAYS = 21;
 
+/** Nothing is ordered to last longer than this share of its shelf life, as buyers do by hand. */
+const SHARE_OF_SHELF_LIFE = 0.7;
+
 /** Days from an order until the one after it can be sold; for what serves others, on to their shelves. */
 function windowDays({ locations }: StockProduct, location: number, members: readonly number[]): number {
   const own = locations[location]!.terms;
@@ -18,7 +21,7 @@ function windowDays({ locations }: StockProduct, location: number, members: read
   return own.leadDays + own.reviewDays + Math.max(0, ...onward);
 }
 
-function levelPolicy(name: string, product: StockProduct, levels: Levels): StockPolicy {
+function levelPolicy(name: string, product: StockProduct, knowledge: ProductKnowledge, levels: Levels): StockPolicy {
   const members = product.locations.map((_, l) => [...servedBy(product, l), l]);
   const position = ({ onHand, arrivals }: StockView, of: readonly number[]): number =>
     of.reduce((sum, l) => sum + onHand[l]! + arrivals[l]!.reduce((due, { quantity }) => due + quantity, 0), 0);
@@ -26,7 +29,10 @@ function levelPolicy(name: string, product: StockProduct, levels: Levels): Stock
     name,
     decide: (view) =>
       view.reviews.map((location) => {
-        const [reorderPoint, orderUpTo] = levels(location, members[location]!, view.day);
+        const [reorderPoint, upTo] = levels(location, members[location]!, view.day);
+        const { mean } = knowledge.recent(members[location]!, view.day);
+        const longest = SHARE_OF_SHELF_LIFE * product.shelfLifeDays;
+        const orderUpTo = Number.isFinite(longest) ? Math.max(reorderPoint, Math.min(upTo, mean * longest)) : upTo;
         const has = position(view, members[location]!);
         const wanted = has > reorderPoint ? 0 : Math.ceil(orderUpTo - has);
         return { location, quantity: roundUp(wanted, product.locations[location]!.terms) };
@@ -48,7 +54,7 @@ function ratioOf({ terms }: StockLocation): number {
 
 /** Up to the recent mean over lead time and review plus the normal safety stock of the critical ratio, at every review. */
 export function meanPolicy(product: StockProduct, knowledge: ProductKnowledge): StockPolicy {
-  return levelPolicy('recent_mean', product, (location, members, day) => {
+  return levelPolicy('recent_mean', product, knowledge, (location, members, day) => {
     const days = windowDays(product, location, members);
     const { mean, sd } = knowledge.recent(members, day);
     const upTo = mean * days + normalQuantile(ratioOf(product.locations[location]!)) * sd * Math.sqrt(days);
@@ -58,7 +64,7 @@ export function meanPolicy(product: StockProduct, knowledge: ProductKnowledge): 
 
 /** Below a week more than the recent mean of lead time and review, up to three weeks more: levels as they are set by hand. */
 export function minMaxPolicy(product: StockProduct, knowledge: ProductKnowledge): StockPolicy {
-  return levelPolicy('min_max', product, (location, members, day) => {
+  return levelPolicy('min_max', product, knowledge, (location, members, day) => {
     const days = windowDays(product, location, members);
     const { mean } = knowledge.recent(members, day);
     return [mean * (days + MIN_EXTRA_DAYS), mean * (days + MAX_EXTRA_DAYS)];
@@ -77,7 +83,7 @@ export function zSigmaPolicy(
   z: number,
   hasLot: boolean,
 ): StockPolicy {
-  return levelPolicy(`z_sigma ${z} ${hasLot ? 'lots' : 'levels'}`, product, (location, members, day) => {
+  return levelPolicy(`z_sigma ${z} ${hasLot ? 'lots' : 'levels'}`, product, knowledge, (location, members, day) => {
     const days = windowDays(product, location, members);
     const forecast = members.reduce((sum, l) => sum + knowledge.expected(l, day, days), 0);
     const level = forecast + z * knowledge.recent(members, day).sd * Math.sqrt(days);

@@ -21,13 +21,16 @@ export function summariseReplay(
   const sum = (of: (order: PlacedOrder) => number): number => over.reduce((total, order) => total + of(order), 0);
   const [ours, company, rule] = [cost('economic')!, cost('company'), cost('z_sigma')];
   const saved = company === undefined ? undefined : company - ours;
-  const pct = (other: number): string => `${(100 * (1 - ours / other)).toFixed(1)} %`;
+  const beside = (other: number): string => {
+    const share = 100 * (1 - ours / other);
+    return `${Math.abs(share).toFixed(1)} % ${share < 0 ? 'more' : 'less'}`;
+  };
   const notes = [
     ...(company !== undefined && outcomes.find(({ policy }) => policy === 'company')!.hasOrders
-      ? [`Replayed orders cost ${pct(company)} less than what the company did.`]
+      ? [`Replayed orders cost ${beside(company)} than what the company did.`]
       : []),
     ...(rule !== undefined
-      ? [`They cost ${pct(rule)} less than the best rule of z times sigma times root of lead time.`]
+      ? [`They cost ${beside(rule)} than the best rule of z times sigma times root of lead time.`]
       : []),
     demandCase === 'known'
       ? 'Demand of the replay is the true one.'

@@ -180,7 +180,7 @@ describe('backtest, replay and explain', () => {
       'perfect foresight',
     ])
       expect(stdout.split('\n').filter((line) => line.startsWith(name))).toHaveLength(2);
-    expect(stdout).toMatch(/^Of our orders \d+ are over: they promised €[\d,]+ and brought €[\d,]+/m);
+    expect(stdout).toMatch(/^Of our orders \d+ are over: they promised -?€[\d,]+ and brought -?€[\d,]+/m);
     expect(stdout).not.toMatch(/NaN|undefined|null/);
   });
 
