@@ -43,11 +43,17 @@ export async function readDemand(context: JobContext, panel: Panel, range: Repla
   if (hidden!.series.length === 0) return [{ name: 'known', demand: sold }];
   const estimate = sharedCopy(sold);
   const upper = sharedCopy(sold);
-  hidden!.series.forEach((series, i) => {
-    const [low, mean] = [hidden!.sold[i]!, hidden!.demand[i]!];
-    // shoppers come in whole units
-    place(estimate, series, hidden!.period[i]!, Math.round(mean));
-    place(upper, series, hidden!.period[i]!, Math.round(low + UPPER_EXCESS * (mean - low)));
+  const { series, period, sold: low, demand: mean } = hidden!;
+  const [middle, high] = [
+    wholeUnits(series, mean),
+    wholeUnits(
+      series,
+      mean.map((m, i) => low[i]! + UPPER_EXCESS * (m - low[i]!)),
+    ),
+  ];
+  series.forEach((s, i) => {
+    place(estimate, s, period[i]!, middle[i]!);
+    place(upper, s, period[i]!, high[i]!);
   });
   return [
     { name: 'estimate', demand: estimate },
@@ -71,4 +77,15 @@ function soldUnits({ seriesCount, periods, quantity }: Panel, { base, days }: Re
   for (let s = 0; s < seriesCount; s++)
     for (let day = 0; day < days; day++) sold[s * days + day] = quantity[s * periods + base + day]! || 0;
   return sold;
+}
+
+/** Shoppers come in whole units: rounded, and what rounding takes or adds is carried on to the series' next one. */
+function wholeUnits(series: Int32Array, units: Float32Array): Float32Array {
+  let carried = 0;
+  return units.map((value, i) => {
+    if (series[i] !== series[i - 1]) carried = 0;
+    const whole = Math.max(0, Math.round(value + carried));
+    carried += value - whole;
+    return whole;
+  });
 }

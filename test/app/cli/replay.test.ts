@@ -57,6 +57,24 @@ describe('a replay', () => {
     expect(done('killed')).toEqual(done('whole'));
   }, 600_000);
 
+  it('of a company whose truth nobody knows plays an estimate of hidden demand, and costs at its bounds', () => {
+    cpSync(inRoot('whole'), inRoot('real'), { recursive: true });
+    rmSync(join(inRoot('real'), 'truth'), { recursive: true });
+    rmSync(join(inRoot('real'), 'warehouse.duckdb'), { force: true });
+    const asked = ['--json', '--from', '2025-08-04', '--policy', 'economic', '--policy', 'company'];
+    const { stdout } = spawnSync(process.execPath, [cli, 'replay', ...asked, '--project', inRoot('real')], {
+      encoding: 'utf8',
+    });
+    const { policies } = JSON.parse(stdout);
+    const company = policies.find(({ policy }: { policy: string }) => policy === 'company');
+    expect(company).toMatchObject({ demand_case: 'estimate', ordering: null, against_company: null, cash: null });
+    expect(company.cost_lower).toBeCloseTo(company.holding, 6);
+    expect(company.cost).toBeGreaterThan(company.cost_lower);
+    expect(company.cost_upper).toBeGreaterThan(company.cost);
+    const ours = policies.find(({ policy }: { policy: string }) => policy === 'economic');
+    expect([ours.cost_lower, ours.cost_upper].every((cost) => cost > 0 && cost !== ours.cost)).toBe(true);
+  }, 600_000);
+
   it('comes to the same numbers on one thread and on two', async () => {
     const periods = 300;
     const panel = syntheticPanel(6, periods, 30);
