@@ -62,7 +62,7 @@ export const replayJob: Job = {
       upper: sumsIn(2, outcome),
       hasOrders: true,
     }));
-    if (options.policies.includes('company')) {
+    if (options.policies.includes('company') && past[0]!.hasStock) {
       const [middle, lower = middle, upper = middle] = past;
       outcomes.push({
         policy: 'company',

@@ -13,6 +13,8 @@ export interface CompanyPast {
   sums: Float64Array[];
   /** Whether orders and deliveries are in the sums; else only shortage and stock are. */
   hasOrders: boolean;
+  /** Whether its stock is known. */
+  hasStock: boolean;
 }
 
 /**
@@ -34,8 +36,8 @@ export async function companyPast(
   const of = (stretch: number): Float64Array | undefined => sums[sums.length - 1 - stretch];
   if (hasOrders) await warehouse.runFile('replay/truth_company', { file: quoteText(truth) });
   else await warehouse.build(['int_replay_counted']);
-  await (hasOrders ? bookTruth(warehouse, products, of) : bookCounts(warehouse, products, of));
-  return { sums, hasOrders };
+  const rows = await (hasOrders ? bookTruth(warehouse, products, of) : bookCounts(warehouse, products, of));
+  return { sums, hasOrders, hasStock: rows > 0 };
 }
 
 /** Sets what the replay's SQL reads: its first morning, its first day that counts and the morning after its last. */
@@ -94,7 +96,7 @@ async function bookTruth(
   warehouse: JobContext['warehouse'],
   products: readonly StockProduct[],
   of: (stretch: number) => Float64Array | undefined,
-): Promise<void> {
+): Promise<number> {
   const byProduct = new Map(products.map((product) => [product.product, product]));
   const order = ['product_idx', 'is_warehouse', 'stretch'];
   const { rows, columns: c } = await warehouse.read('replay_truth_company', TRUTH, order);
@@ -116,13 +118,14 @@ async function bookTruth(
       book(own, 'cyclesShort', c.deliveries_short[i]!);
     }
   }
+  return rows;
 }
 
 async function bookCounts(
   warehouse: JobContext['warehouse'],
   products: readonly StockProduct[],
   of: (stretch: number) => Float64Array | undefined,
-): Promise<void> {
+): Promise<number> {
   const byPair = new Map(
     products.flatMap(({ locations, unitCost }) =>
       locations.map(({ pair, terms }) => [pair, { holding: terms.holdingEstimate, unitCost }] as const),
@@ -137,4 +140,5 @@ async function bookCounts(
     book(own, 'holding', columns.unit_days[i]! * pair.holding);
     book(own, 'stockValueDays', columns.unit_days[i]! * pair.unitCost);
   }
+  return rows;
 }

@@ -7,6 +7,11 @@ import { isKnown, type RestockPair, readPairs } from '../restock/read-pairs.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { ReplayRange } from './replay-range.ts';
 
+/** Days between a count and the first morning up to which the count tells the stock of that morning. */
+const COUNT_DAYS = 28;
+/** Periods of sales that stock is guessed from where no count does. */
+const RECENT_PERIODS = 28;
+
 const MORE = {
   product_idx: 'i32',
   unit_price: 'f64',
@@ -16,7 +21,7 @@ const MORE = {
 
 /**
  * Every product that is stocked somewhere, with terms as they stand today (their history is not known) and stock as it was counted
- * on the first morning, or when it first came in.
+ * about the first morning, or when it first came in; without a count about then, what usually sells in lead time and review.
  */
 export async function readProducts(
   warehouse: Warehouse,
@@ -64,28 +69,38 @@ function locationOf(
   const series = isKnown(pair.series) ? pair.series : -1;
   const supplier = isKnown(pair.warehouse) ? all.findIndex(({ location }) => location === pair.warehouse) : -1;
   const counted = Math.round((more.opening_day[at]! || 0) / panel.periodDays);
+  // what sells here, or for a location that only serves others what they sell
+  const sellers =
+    series >= 0 ? [series] : all.filter(({ warehouse }) => warehouse === pair.location).map((to) => to.series);
   const sold = (from: number, to: number): number => {
     let sum = 0;
-    for (let t = Math.max(0, range.base + from); series >= 0 && t < range.base + to; t++)
-      sum += panel.quantity[series * panel.periods + t]! || 0;
+    for (const s of sellers.filter(isKnown))
+      for (let t = Math.max(0, range.base + from); t < range.base + to; t++)
+        sum += panel.quantity[s * panel.periods + t]! || 0;
     return sum;
   };
-  const units = more.opening_units[at]! || 0;
+  const units = more.opening_units[at]!;
+  const first = Math.max(0, Math.min(...sellers.filter(isKnown).map((s) => panel.firstPeriod[s]!)) - range.base);
+  const openingDay = counted <= 0 || !Number.isFinite(first) ? 0 : first;
   // a count from before is rolled forward by sales, a first one from later back to the first sale
-  const openingDay = counted <= 0 ? 0 : series < 0 ? counted : Math.max(0, panel.firstPeriod[series]! - range.base);
-  const openingUnits = counted <= 0 ? Math.max(0, units - sold(counted, 0)) : units + sold(openingDay, counted);
+  const passed = series < 0 ? 0 : sold(Math.min(counted, openingDay), Math.max(counted, openingDay));
+  const openingUnits = Math.max(0, counted <= 0 ? units - passed : units + passed);
+  const terms = perPeriod(pair.terms, panel.periodDays);
+  // a count that is far away tells nothing: deliveries came in between
+  const isNear = !Number.isNaN(units) && Math.abs(counted - openingDay) * panel.periodDays <= COUNT_DAYS;
+  const usual = (sold(-RECENT_PERIODS, 0) / RECENT_PERIODS) * (terms.leadDays + terms.reviewDays);
   return {
     pair: pair.index,
     series,
     supplier,
-    terms: perPeriod(pair.terms, panel.periodDays),
+    terms,
     // of what has ended by today it is not known when that was announced
     endDay:
       pair.terms.endsInDays > 0
         ? panel.periods - range.base + pair.terms.endsInDays / panel.periodDays
         : Number.POSITIVE_INFINITY,
     openingDay,
-    openingUnits,
+    openingUnits: isNear ? openingUnits : Math.ceil(usual),
   };
 }
 
