@@ -73,7 +73,9 @@ function byCost(choice: Choice): Chosen {
 const COMPARED = 48;
 
 function byLookAhead(choice: Choice, base: number): Chosen {
-  const { requirement, terms, outlook, position, costs, reviewDays, demandOf } = choice;
+  const { requirement, terms, outlook, costs, reviewDays, demandOf } = choice;
+  // what is missed before the order arrives uses up none of it
+  const position = choice.position + mean(requirement.missedBefore);
   const lot = lotSize(demandOf, terms.orderCost, costs.holding, reviewDays);
   const view = { ...outlook, lotPeriods: lot.periods };
   const later = expectedToGo(view, costToGo(view));
@@ -122,6 +124,8 @@ function byService(choice: Choice): Chosen {
   const fewer = allowedQuantities(full, terms).find((each) => each > 0 && each <= most);
   return { wanted: needed, quantity: fewer ?? (most >= packs / 2 ? packs : 0) };
 }
+
+const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Later reviews count what is left over. */
 const NO_RUN_OFF: RunOff = {
