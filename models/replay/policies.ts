@@ -21,7 +21,7 @@ export type StockPolicyName = (typeof STOCK_POLICIES)[number];
 export const BASELINE_POLICY: StockPolicyName = 'recent_mean';
 
 /** Safety factors that are tried for `z_sigma`, each with lots and without; the best is chosen with hindsight. */
-const Z = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6];
+const Z = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12];
 
 /** What is played for a policy: itself, or all of its settings. */
 export function variantsOf(name: StockPolicyName): string[] {
