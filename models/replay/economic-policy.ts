@@ -1,12 +1,16 @@
+import { demandUntil } from '../restock/demand-curve.ts';
 import { echelonOf, type ServedStore } from '../restock/echelon.ts';
 import { placeSafetyStock, selfProtected } from '../restock/place-safety-stock.ts';
-import { planOrder, type SupplyTerms, targetOf } from '../restock/plan.ts';
+import { planOrder, type Situation, type SupplyTerms, targetOf } from '../restock/plan.ts';
 import type { ProductKnowledge } from './knowledge.ts';
 import { type StockLocation, type StockProduct, servedBy } from './stock-product.ts';
 import type { StockOrder, StockPolicy, StockView } from './stock-world.ts';
 
 /** Days between looks at where safety stock lies; it changes with the level of demand only. */
 const PLACEMENT_DAYS = 28;
+
+/** Standard deviations of a window's demand above its mean beyond which no order can pay: far above any target's quantile. */
+const PLENTY = 5;
 
 /**
  * The orders of the restock job, each review anew: every location that orders is planned by `planOrder` from the newest forecast,
@@ -53,7 +57,7 @@ function planStore(
   terms: SupplyTerms,
   knowledge: ProductKnowledge,
 ): StockOrder {
-  const { quantity, value } = planOrder({
+  return orderOf(location, {
     curve: knowledge.curve(location, day),
     spread: knowledge.spread(location, day),
     isCount: product.isCount,
@@ -63,7 +67,6 @@ function planStore(
     onwardDays: 0,
     floorDays: 0,
   });
-  return { location, quantity, promised: value };
 }
 
 function planServer(
@@ -82,7 +85,7 @@ function planServer(
     stores.push({ ...own, position: 0, leadDays: 0, reviewDays: 0 });
   }
   const { curve, spread, storePosition, onwardDays } = echelonOf(stores, terms.leadDays + terms.reviewDays, isPooled);
-  const { quantity, value } = planOrder({
+  return orderOf(location, {
     curve,
     // how far sums over the stores were off, where that was measured: stores rise and fall together
     spread: (isPooled && knowledge.serverSpread(location, day)) || spread,
@@ -93,7 +96,6 @@ function planServer(
     onwardDays,
     floorDays: 0,
   });
-  return { location, quantity, promised: value };
 }
 
 function servedStore(
@@ -113,4 +115,17 @@ function servedStore(
 
 function termsOn({ terms, endDay }: StockLocation, day: number): SupplyTerms {
   return { ...terms, endsInDays: Math.max(0, endDay - day) };
+}
+
+/** The order of `planOrder`; none where stock lasts so surely that it need not be asked. */
+function orderOf(location: number, situation: Situation): StockOrder {
+  const { curve, spread, onHand, arrivals, terms, onwardDays } = situation;
+  const days = terms.leadDays + terms.reviewDays + onwardDays;
+  const due = arrivals.reduce((sum, { day, quantity }) => sum + (day < days ? quantity : 0), 0);
+  const mean = demandUntil(curve, days) * spread.bias;
+  const level = spread.levelVariance + (terms.leadSdDays / days) ** 2;
+  if (onHand + due > mean + PLENTY * Math.sqrt(spread.dispersion * mean + level * mean * mean))
+    return { location, quantity: 0 };
+  const { quantity, value } = planOrder(situation);
+  return { location, quantity, promised: value };
 }
