@@ -54,7 +54,7 @@ async function initSample(given: Arguments): Promise<number> {
         `A simulated company in ${folder}: ${count(made.products)} products, ${count(made.stores)} stores, ` +
           `${count(made.warehouses)} warehouses, ${count(made.customers)} customers, ${count(made.rows.sales)} sales rows ` +
           `from ${formatDate(made.startsOn, 'en')} to the morning of ${formatDate(made.asOf, 'en')}.`,
-        'Its true demand, elasticities and churn lie in truth/, which no job reads.',
+        'Its true demand, elasticities and churn lie in truth/; only a replay looks there, to judge.',
         `Next: leadtime run --project ${given.project}`,
       ].join('\n'),
     );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { contractOf, TABLE_NAMES, type TableName } from '../contract/tables.ts';
 import { CsvWriter } from './csv-writer.ts';
 
-/** Truth kept beside the input, by file, with its columns. No job reads them. */
+/** Truth kept beside the input, by file, with its columns. A replay reads demand and the company's orders, to judge by; no decision does. */
 export const TRUTH_TABLES = {
   products: [
     'product_id',
