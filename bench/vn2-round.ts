@@ -17,6 +17,8 @@ const config: ConfigInput = {
   sources: Object.fromEntries(TABLES.map((table) => [table, { path: join('..', 'input', `${table}.csv`) }])),
   // the models over all series take longer than everything else together; the network changed the cost by nothing on start 80
   forecast: { engine: 'none', boostedTrees: false },
+  // the game moves no goods between stores
+  restock: { transfers: false },
 };
 mkdirSync(project, { recursive: true });
 writeFileSync(join(project, 'leadtime.config.json'), JSON.stringify(config, null, 2));

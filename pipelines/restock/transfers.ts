@@ -18,6 +18,7 @@ const OUT = {
 
 /** Finds what is better moved between stores of a region than ordered, and takes it off the orders of those who get it. */
 export function moveStock(planned: readonly PlannedPair[], config: RestockConfig): Transfer[] {
+  if (!config.transfers) return [];
   const products = new Map<string, number>();
   const cost = new Map<number, number>();
   const parties = planned

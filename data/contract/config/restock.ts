@@ -49,6 +49,8 @@ export const restockConfig = z.strictObject({
   lostAfterDays: z.int().min(0).max(3650).default(30),
   /** A stock count older by more days is named on the row; it is brought forward by sales and deliveries since. */
   oldCountAfterDays: z.int().min(0).max(3650).default(14),
+  /** Whether stock may be moved between the stores of a region; what is moved is not ordered. */
+  transfers: z.boolean().default(true),
   /** Cost of moving a unit between locations, in per cent of its cost, and of each such move. */
   transferCostPct: z.number().min(0).max(100).default(5),
   transferCost: z.number().min(0).max(1e6).default(0),

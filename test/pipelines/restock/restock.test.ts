@@ -144,8 +144,8 @@ describe('restock', () => {
     expect(wa!.reason).toContain('60 on hand here and in its stores');
   });
 
-  it('moves what lies too much in one store to a short neighbour of the region', async () => {
-    const { transfers, orders } = await runRestock({
+  it('moves what lies too much in one store to a short neighbour of the region, unless nothing is moved', async () => {
+    const shop = {
       sales: [...steadySales('tea', 'long', 1), ...steadySales('tea', 'other', 10), ...steadySales('tea', 'short', 10)],
       products: [{ product_id: 'tea', unit_cost: 4, list_price: 10 }],
       locations: [
@@ -159,7 +159,8 @@ describe('restock', () => {
         { as_of: AS_OF, product_id: 'tea', location_id: 'short', on_hand: 0 },
       ],
       forecast: [1, 10, 10],
-    });
+    };
+    const { transfers, orders } = await runRestock(shop);
     const by = new Map(orders.map((row) => [row.location_id, row]));
     const { quantity } = transfers[0]!;
     expect(transfers).toHaveLength(1);
@@ -172,5 +173,8 @@ describe('restock', () => {
       transfer_quantity: quantity,
     });
     expect(by.get('short')!.reason).toContain('come from a neighbour');
+    const apart = await runRestock({ ...shop, restock: { transfers: false } });
+    expect(apart.transfers).toEqual([]);
+    expect(apart.orders.find((row) => row.location_id === 'short')!.order_quantity).toBe(quantity);
   });
 });
