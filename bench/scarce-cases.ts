@@ -39,7 +39,7 @@ function randomLine(random: Random, packSize: number, unitCost: number, uses: re
   const orderCost = random.uniform() < 0.5 ? 0 : unitCost * random.uniform();
   const costOf = (quantity: number): number => expectedCost(requirement, costs, run, quantity);
   const total = (quantity: number): number => costOf(quantity) + (quantity > 0 ? orderCost : 0);
-  const wanted = cheapestQuantity(requirement, costs, run);
+  const wanted = cheapestQuantity(requirement, costOf);
   const preferred = allowedQuantities(wanted, rule).reduce((best, each) => (total(each) < total(best) ? each : best));
   return lineOfPlan({ costOf, rule, orderCost, preferred, most: Math.max(0, wanted) + 2 * mean, uses });
 }

@@ -5,7 +5,7 @@ import {
   lotWithDiscounts,
   productionLot,
 } from '../models/restock/policies/economic-order-quantity.ts';
-import { placeSafetyStock } from '../models/restock/policies/guaranteed-service.ts';
+import { guaranteedServiceTimes } from '../models/restock/policies/guaranteed-service.ts';
 import { standardNormalLoss, standardNormalSecondLoss } from '../models/restock/policies/loss.ts';
 import { newsvendorDiscrete, newsvendorNormal } from '../models/restock/policies/newsvendor.ts';
 import { exactReorderPair, powerApproximation } from '../models/restock/policies/reorder-point-order-up-to.ts';
@@ -255,7 +255,7 @@ export const TEXTBOOK: readonly Example[] = [
         { holding: 4, processingPeriods: 0 },
         { holding: 7, processingPeriods: 1 },
       ];
-      const { promised, cost } = placeSafetyStock(stages, 1, 1, 1, 1);
+      const { promised, cost } = guaranteedServiceTimes(stages, 1, 1, 1, 1);
       return [...promised, cost];
     },
   },
@@ -268,7 +268,7 @@ export const TEXTBOOK: readonly Example[] = [
         { holding: 3, processingPeriods: 1 },
         { holding: 4, processingPeriods: 2 },
       ];
-      const { promised, cost } = placeSafetyStock(stages, 1, 0, 10, 4);
+      const { promised, cost } = guaranteedServiceTimes(stages, 1, 0, 10, 4);
       return [...promised, cost];
     },
   },

@@ -1,5 +1,6 @@
 import { normalQuantile } from '../numerics/distributions.ts';
 import { criticalRatio, roundUp } from '../restock/order-quantity.ts';
+import { economicOrderQuantity } from '../restock/policies/economic-order-quantity.ts';
 import type { ProductKnowledge } from './knowledge.ts';
 import { type StockLocation, type StockProduct, servedBy } from './stock-product.ts';
 import type { StockPolicy, StockView } from './stock-world.ts';
@@ -40,10 +41,11 @@ function levelPolicy(name: string, product: StockProduct, knowledge: ProductKnow
   };
 }
 
-/** Lot at which ordering costs as much as keeping (Harris 1913); 0 where a cost is not known. */
+/** The economic order quantity; 0 where keeping has no known cost. */
 function economicLot({ terms }: StockLocation, perDay: number): number {
   const { orderCost, holdingEstimate } = terms;
-  return holdingEstimate > 0 ? Math.sqrt((2 * orderCost * perDay) / holdingEstimate) : 0;
+  if (!(holdingEstimate > 0)) return 0;
+  return economicOrderQuantity({ orderCost, holding: holdingEstimate, demandRate: perDay }).quantity;
 }
 
 function ratioOf({ terms }: StockLocation): number {

@@ -1,6 +1,6 @@
 import { costToGo, expectedToGo, highestLevel, type Outlook } from './look-ahead.ts';
 import { lotSize } from './lot.ts';
-import type { Requirement } from './net-requirement.ts';
+import { expectedMissedBefore, type Requirement } from './net-requirement.ts';
 import {
   allowedQuantities,
   cheapestQuantity,
@@ -9,7 +9,7 @@ import {
   roundUp,
   type UnitCosts,
 } from './order-quantity.ts';
-import { expectedWaste, sellableQuantity } from './perishable.ts';
+import { sellableQuantity, wasteCost } from './perishable.ts';
 import type { SupplyTerms } from './plan.ts';
 import { LEVELS } from './scenarios.ts';
 import { quantityForCycleService, quantityForFillRate } from './service-quantity.ts';
@@ -59,12 +59,14 @@ export function chooseQuantity(choice: Choice): Chosen {
  */
 function byCost(choice: Choice): Chosen {
   const { requirement, costs, run, terms, sellable, demandOf } = choice;
-  const base = sellable
-    ? Math.min(mostSellable(choice), cheapestPerishable(choice))
-    : cheapestQuantity(requirement, costs, run);
+  const cost = (quantity: number): number => expectedCost(requirement, costs, run, quantity);
+  // what does not sell in time is lost
+  const base = Math.min(
+    mostSellable(choice),
+    cheapestQuantity(requirement, (q) => cost(q) + wasteCost(requirement, sellable, terms.unitCost, q)),
+  );
   const smallest = Math.max(terms.packSize, terms.minOrderQuantity);
   if (sellable || terms.orderCost > 0 || smallest > Math.max(1, demandOf(1))) return byLookAhead(choice, base);
-  const cost = (quantity: number): number => expectedCost(requirement, costs, run, quantity);
   const quantity = allowedQuantities(base, terms).reduce((best, each) => (cost(each) < cost(best) ? each : best));
   return { wanted: base, quantity };
 }
@@ -75,7 +77,7 @@ const COMPARED = 48;
 function byLookAhead(choice: Choice, base: number): Chosen {
   const { requirement, terms, outlook, costs, reviewDays, demandOf } = choice;
   // what is missed before the order arrives uses up none of it
-  const position = choice.position + mean(requirement.missedBefore);
+  const position = choice.position + expectedMissedBefore(requirement);
   const lot = lotSize(demandOf, terms.orderCost, costs.holding, reviewDays);
   const view = { ...outlook, lotPeriods: lot.periods };
   const later = expectedToGo(view, costToGo(view));
@@ -84,7 +86,7 @@ function byLookAhead(choice: Choice, base: number): Chosen {
   const isEndCounted = terms.endsInDays <= terms.leadDays + terms.shelfLifeDays;
   const total = (quantity: number): number =>
     expectedCost(requirement, costs, NO_RUN_OFF, quantity) +
-    (isEndCounted ? 0 : wasteCost(choice, quantity)) +
+    (isEndCounted ? 0 : wasteCost(requirement, choice.sellable, terms.unitCost, quantity)) +
     (quantity > 0 ? terms.orderCost : 0) +
     later(position + quantity);
   const pack = terms.packSize;
@@ -125,32 +127,11 @@ function byService(choice: Choice): Chosen {
   return { wanted: needed, quantity: fewer ?? (most >= packs / 2 ? packs : 0) };
 }
 
-const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /** Later reviews count what is left over. */
 const NO_RUN_OFF: RunOff = {
   demand: new Float64Array(LEVELS).fill(Infinity),
   safety: new Float64Array(LEVELS),
 };
-
-function wasteCost({ requirement, sellable, terms }: Choice, quantity: number): number {
-  return sellable && quantity > 0 ? (terms.unitCost || 0) * expectedWaste(requirement, sellable, quantity) : 0;
-}
-
-/** The cheapest quantity where what does not sell in time is lost; the cost is convex. */
-function cheapestPerishable(choice: Choice): number {
-  const { requirement, costs, run } = choice;
-  const cost = (quantity: number): number =>
-    expectedCost(requirement, costs, run, quantity) + wasteCost(choice, quantity);
-  let low = Math.floor(requirement.net.reduce((least, need) => Math.min(least, need), Infinity));
-  let high = Math.ceil(requirement.net.reduce((most, need) => Math.max(most, need), -Infinity));
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (cost(middle + 1) < cost(middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /** No unit is ordered that is likelier to be thrown away than its cost allows; even odds where money is not known. */
 function mostSellable({ requirement, sellable, terms }: Choice): number {

@@ -1,6 +1,6 @@
 import { expectedLeftover, expectedShortage, type Requirement } from './net-requirement.ts';
 import { expectedCost, type RunOff, type UnitCosts } from './order-quantity.ts';
-import { expectedWaste } from './perishable.ts';
+import { wasteCost } from './perishable.ts';
 import type { SupplyTerms } from './plan.ts';
 
 /**
@@ -24,8 +24,7 @@ export function marginalCost(
 ): (quantity: number) => number {
   // the closure outlives the plan: it keeps what it needs only
   const net = { net: requirement.net, missedBefore: EMPTY };
-  const wasted = (quantity: number): number =>
-    sellable && quantity > 0 ? (terms.unitCost || 0) * expectedWaste(net, sellable, quantity) : 0;
+  const wasted = (quantity: number): number => wasteCost(net, sellable, terms.unitCost, quantity);
   if (given.shortage > 0 && given.holding > 0) {
     return (quantity) => expectedCost(net, given, run, quantity) + wasted(quantity);
   }

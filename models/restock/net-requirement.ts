@@ -59,3 +59,20 @@ export function expectedLeftover({ net }: Requirement, quantity: number): number
   for (const need of net) if (need < quantity) sum += quantity - need;
   return sum / net.length;
 }
+
+/** Mean number of units missed before the order arrives, whatever is ordered. */
+export function expectedMissedBefore({ missedBefore }: Requirement): number {
+  return missedBefore.reduce((sum, value) => sum + value, 0) / missedBefore.length;
+}
+
+/** The least whole quantity, between the least and the most need, from which on `isEnough` holds. Asks O(log units) times. */
+export function leastQuantity({ net }: Requirement, isEnough: (quantity: number) => boolean): number {
+  let low = Math.floor(net.reduce((least, need) => Math.min(least, need), Infinity));
+  let high = Math.ceil(net.reduce((most, need) => Math.max(most, need), -Infinity));
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (isEnough(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,5 +1,5 @@
 import { normalQuantile } from '../numerics/distributions.ts';
-import type { Requirement } from './net-requirement.ts';
+import { leastQuantity, type Requirement } from './net-requirement.ts';
 import { COURSES, LEVELS } from './scenarios.ts';
 
 /** What one unit too few or too many costs over one review period. */
@@ -66,17 +66,9 @@ export function expectedCost({ net }: Requirement, costs: UnitCosts, run: RunOff
   return sum / net.length;
 }
 
-/** The whole quantity of least expected cost, which may be negative (stock that should not be there). The cost is convex. */
-export function cheapestQuantity(requirement: Requirement, costs: UnitCosts, run: RunOff): number {
-  const cost = (quantity: number): number => expectedCost(requirement, costs, run, quantity);
-  let low = Math.floor(requirement.net.reduce((least, need) => Math.min(least, need), Infinity));
-  let high = Math.ceil(requirement.net.reduce((most, need) => Math.max(most, need), -Infinity));
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (cost(middle + 1) < cost(middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** The whole quantity of least cost, which may be negative (stock that should not be there). @param cost convex */
+export function cheapestQuantity(requirement: Requirement, cost: (quantity: number) => number): number {
+  return leastQuantity(requirement, (quantity) => !(cost(quantity + 1) < cost(quantity)));
 }
 
 /** How a quantity may be ordered. */

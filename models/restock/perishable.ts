@@ -30,6 +30,16 @@ export function expectedWaste({ net }: Requirement, sellable: Float64Array, quan
   return sum / net.length;
 }
 
+/** Money thrown away with an order on average; 0 where goods keep (no `sellable`) or nothing is known of their cost. */
+export function wasteCost(
+  requirement: Requirement,
+  sellable: Float64Array | undefined,
+  unitCost: number,
+  quantity: number,
+): number {
+  return sellable && quantity > 0 ? (unitCost || 0) * expectedWaste(requirement, sellable, quantity) : 0;
+}
+
 /** The most whole units of which the last is still sold in time with the probability; 0 where not even one is. */
 export function sellableQuantity({ net }: Requirement, sellable: Float64Array, probability: number): number {
   const taken = net.map((need, k) => need + sellable[k]!).sort();

@@ -2,7 +2,13 @@ import { chooseQuantity } from './choose-quantity.ts';
 import { type DemandCurve, daysToSell, demandUntil } from './demand-curve.ts';
 import { demandQuantile } from './demand-quantiles.ts';
 import { marginalCost } from './marginal-cost.ts';
-import { expectedLeftover, expectedShortage, netRequirement, stockoutProbability } from './net-requirement.ts';
+import {
+  expectedLeftover,
+  expectedMissedBefore,
+  expectedShortage,
+  netRequirement,
+  stockoutProbability,
+} from './net-requirement.ts';
 import { lastOrderDay } from './order-by.ts';
 import { criticalRatio, type OrderRule, runOff } from './order-quantity.ts';
 import { endCurve, expectedWaste } from './perishable.ts';
@@ -182,13 +188,12 @@ export function planOrder(situation: Situation): Plan {
     coverDays: daysToSell(curve, position / spread.bias),
     stockoutProbability: stockoutProbability(requirement, 0),
     stockoutBeforeArrival: share(requirement.missedBefore, 0),
-    unitsMissedBefore: mean(requirement.missedBefore),
+    unitsMissedBefore: expectedMissedBefore(requirement),
     orderByDay: lastOrderDay(quantileUntil, onHand, situation.arrivals, leadDays, reviewDays, quantity > 0),
     costOf: marginalCost(requirement, costs, run, terms, sure, sellable),
     outcomeOf,
   };
 }
 
-const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const share = (values: Float64Array, above: number): number =>
   values.reduce((sum, value) => sum + (value > above ? 1 : 0), 0) / values.length;

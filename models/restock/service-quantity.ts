@@ -1,4 +1,4 @@
-import { expectedShortage, type Requirement } from './net-requirement.ts';
+import { expectedShortage, leastQuantity, type Requirement } from './net-requirement.ts';
 
 /** What a service level is a share of: cycles without a miss (type 1), or demand served from the shelf (type 2). */
 export const SERVICE_KINDS = ['cycle_service', 'fill_rate'] as const;
@@ -28,13 +28,7 @@ export function quantityForCycleService({ net }: Requirement, probability: numbe
  */
 export function quantityForFillRate(requirement: Requirement, demand: number, fillRate: number): number {
   const allowed = (1 - fillRate) * demand;
-  let low = Math.floor(requirement.net.reduce((least, need) => Math.min(least, need), Infinity));
-  let high = Math.ceil(requirement.net.reduce((most, need) => Math.max(most, need), -Infinity));
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (expectedShortage(requirement, middle) > allowed) low = middle + 1;
-    else high = middle;
-  }
+  const low = leastQuantity(requirement, (quantity) => !(expectedShortage(requirement, quantity) > allowed));
   const over = allowed - expectedShortage(requirement, low);
   const under = expectedShortage(requirement, low - 1) - allowed;
   return under < over ? low - 1 : low;

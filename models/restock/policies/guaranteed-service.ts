@@ -26,7 +26,7 @@ export interface GuaranteedService {
  * @param sd standard deviation of demand per period
  * O(stages x periods^2).
  */
-export function placeSafetyStock(
+export function guaranteedServiceTimes(
   stages: readonly PromisingStage[],
   inbound: number,
   outbound: number,

@@ -13,7 +13,7 @@ import {
   economicOrderQuantity,
   lotWithDiscounts,
 } from '../../../../models/restock/policies/economic-order-quantity.ts';
-import { placeSafetyStock } from '../../../../models/restock/policies/guaranteed-service.ts';
+import { guaranteedServiceTimes } from '../../../../models/restock/policies/guaranteed-service.ts';
 import { lossTable, normalLoss } from '../../../../models/restock/policies/loss.ts';
 import { newsvendorDiscrete, newsvendorNormal } from '../../../../models/restock/policies/newsvendor.ts';
 import {
@@ -237,7 +237,7 @@ describe('policies', () => {
       { holding: 1, processingPeriods: 4 },
       { holding: 1.01, processingPeriods: 1 },
     ];
-    const { promised, safetyStock } = placeSafetyStock(stages, 0, 0, 10, 2);
+    const { promised, safetyStock } = guaranteedServiceTimes(stages, 0, 0, 10, 2);
     expect(Array.from(promised)).toEqual([4, 0]);
     expect(safetyStock[1]).toBeCloseTo(20 * Math.sqrt(5), 10);
   });
