@@ -97,7 +97,7 @@ export function accuracyOf({ backtest, quantiles, scales }: JudgedBacktest, slic
 }
 
 /** WAPE alone over a slice of a backtest. O(cells of the slice). */
-export function wapeOf(backtest: Backtest, slice: Slice): number {
+export function wapeOf(backtest: Backtest, slice: Slice = {}): number {
   const { actual, forecast } = backtest;
   let [missed, sold] = [0, 0];
   visitSlice(backtest, slice, (_, from, to) => {

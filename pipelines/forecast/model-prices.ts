@@ -1,4 +1,4 @@
-import { AccuracyMeter } from '../../models/forecast/accuracy.ts';
+import { wapeOf } from '../../models/forecast/accuracy-slices.ts';
 import type { CombinedSelection } from '../../models/forecast/combine/combine-models.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import { backtestOf, COMBINATION, type Selection } from '../../models/forecast/selection.ts';
@@ -37,7 +37,9 @@ export function modelPrices(
 ): ModelPrice[] {
   const total = Object.values(seconds).reduce((sum, each) => sum + each, 0);
   const published = Array.from(shown.champion, (m) => shown.models[m]!.name);
-  const wapes = combined.models.map(({ mean }) => wapeOf(mean, plan));
+  const wapes = combined.models.map(({ mean }) =>
+    wapeOf(backtestOf(mean, plan.actual, plan.segmentOf.length, plan.cutoffs.length)),
+  );
   const baseline = wapes[combined.models.findIndex(({ name }) => name === plan.baseline)]!;
   const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return combined.models.map(({ name }, m) => {
@@ -52,14 +54,4 @@ export function modelPrices(
       margin_over_baseline: known(1 - wapes[m]! / baseline),
     };
   });
-}
-
-/** Over all judged cells. */
-function wapeOf(mean: Float32Array, { actual, cutoffs, segmentOf }: ForecastPlan): number {
-  const { forecast } = backtestOf(mean, actual, segmentOf.length, cutoffs.length);
-  const meter = new AccuracyMeter();
-  actual.forEach((value, i) => {
-    meter.add(value, forecast[i]!);
-  });
-  return meter.result().wape;
 }

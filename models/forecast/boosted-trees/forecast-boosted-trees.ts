@@ -3,13 +3,14 @@ import type { Panel } from '../../panel.ts';
 import { hasSwitch, switchOff } from '../drivers/switch-off.ts';
 import type { Feature } from '../features/feature.ts';
 import { featuresOf } from '../features/registry.ts';
+import { filledTable } from '../features/table.ts';
 import { createTimeline } from '../features/timeline.ts';
 import { Vantage } from '../features/vantage.ts';
 import type { OriginForecast } from '../forecaster.ts';
 import { sampleWindows } from '../sampling.ts';
 import { type BoostedTreesBudget, defaultBudget, membersFor } from './budget.ts';
 import { predictRatio, type TrainedMember, trainMember } from './member.ts';
-import { allocateRows, appendTargets, filled, type Rows } from './rows.ts';
+import { allocateRows, appendTargets, type Rows } from './rows.ts';
 
 export interface BoostedTreesRequest {
   /** First periods to forecast, ascending. */
@@ -54,7 +55,7 @@ export function forecastBoostedTrees(
   const features = featuresOf(timeline);
   const at = new Vantage(timeline);
   const rows = drawRows(at, features, origins[0] ?? 0, horizon, budget, random);
-  const table = filled(rows);
+  const table = filledTable(rows.table);
   const chosen = membersFor(zeroShare(rows), panel.onPromotion.length > 0);
   const total = chosen.length * budget.trees;
   const members = chosen.map((member, m) =>
@@ -132,7 +133,7 @@ function forecastOrigin(
       });
       appendTargets(rows, features, at, targets, origin);
     }
-    const table = filled(rows);
+    const table = filledTable(rows.table);
     for (const trained of members) {
       const ratios = predictRatio(trained, table);
       const anchor = rows.anchor[trained.member.anchor];

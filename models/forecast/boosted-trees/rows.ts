@@ -44,12 +44,3 @@ export function appendTargets(
   });
   appendRows(rows.table, features, at, targets);
 }
-
-/** The first rows as a table of their own; columns are views. */
-export function filled(rows: Rows): FeatureTable {
-  const count = rows.table.rows;
-  return {
-    rows: count,
-    columns: rows.table.columns.map((column) => ({ ...column, values: column.values.subarray(0, count) })),
-  };
-}

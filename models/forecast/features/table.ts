@@ -43,4 +43,10 @@ export function appendRows(
   table.rows = to;
 }
 
-const finite = (value: number): number => (Number.isFinite(value) ? value : Number.NaN);
+/** The first rows as a table of their own; columns are views. */
+export function filledTable({ rows, columns }: FeatureTable): FeatureTable {
+  return { rows, columns: columns.map((column) => ({ ...column, values: column.values.subarray(0, rows) })) };
+}
+
+/** A value as tables hold it: NaN where it is not finite. */
+export const finite = (value: number): number => (Number.isFinite(value) ? value : Number.NaN);

@@ -1,3 +1,5 @@
+import { pinballLoss } from '../accuracy.ts';
+
 /**
  * Shares of the trees that are tried, the first of equals first. Never more than half: two ways that differ are steadier together, and a
  * target that jumps from one week to the next leaves stock behind. VN2, five games from week 56 to 93: orders without trees
@@ -33,8 +35,7 @@ export function treesShare(judged: readonly JudgedWindows[], levels: readonly nu
       levels.forEach((p, q) => {
         const at = i * levels.length + q;
         SHARES.forEach((share, k) => {
-          const left = value - (share * trees[at]! + (1 - share) * paths[at]!);
-          losses[k]! += weight * (left > 0 ? p * left : (p - 1) * left);
+          losses[k]! += weight * pinballLoss(value, share * trees[at]! + (1 - share) * paths[at]!, p);
         });
       });
     });

@@ -2,13 +2,14 @@ import { createRandom, type Random } from '../../../data/random.ts';
 import type { Panel } from '../../panel.ts';
 import type { Feature } from '../features/feature.ts';
 import { featuresOf } from '../features/registry.ts';
+import { filledTable } from '../features/table.ts';
 import { createTimeline } from '../features/timeline.ts';
 import { Vantage } from '../features/vantage.ts';
 import { predictGbdt } from '../gbdt/predict.ts';
 import { type GbdtModel, trainGbdt } from '../gbdt/train.ts';
 import { sampleWindows } from '../sampling.ts';
 import { type WindowAnchor, windowAnchor } from './window-anchor.ts';
-import { allocateWindows, appendWindows, filledWindows, type WindowRows } from './window-rows.ts';
+import { allocateWindows, appendWindows, type WindowRows } from './window-rows.ts';
 
 export interface WindowTreesRequest {
   /** First periods of the windows, ascending. */
@@ -110,7 +111,7 @@ function train(
   const cutoff = origins[0] ?? 0;
   const { rows, ratio } = drawRows(at, features, anchor, cutoff, horizon, budget, random);
   if (rows.table.rows < LEAST_ROWS) return [];
-  const table = filledWindows(rows);
+  const table = filledTable(rows.table);
   const weight = new Float32Array(table.rows);
   const periods = table.columns[features.length]!.values;
   let all = 0;
@@ -217,7 +218,7 @@ function forecastOrigin(
       for (let h = 0; h < horizon; h++) places.push(s * horizon + h);
       appendWindows(rows, features, at, lengths, anchors);
     }
-    const table = filledWindows(rows);
+    const table = filledTable(rows.table);
     const ratios = models.map((model) => predictGbdt(model, table));
     places.forEach((place, i) => {
       for (let q = 0; q < levels; q++) own[q] = Math.max(0, ratios[q]![i]! * rows.anchor[i]!);

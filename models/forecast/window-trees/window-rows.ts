@@ -1,5 +1,5 @@
 import type { Feature } from '../features/feature.ts';
-import type { FeatureTable } from '../features/table.ts';
+import { allocateTable, type FeatureTable, finite } from '../features/table.ts';
 import type { Vantage } from '../features/vantage.ts';
 
 /** Periods of a window that its features are the mean of, at most, evenly spread. */
@@ -17,9 +17,9 @@ export interface WindowRows {
 
 /** Rows for so many windows. */
 export function allocateWindows(features: readonly Feature[], capacity: number): WindowRows {
-  const columns = features.map(({ name, kind }) => ({ name, kind, values: new Float32Array(capacity) }));
-  for (const name of OWN) columns.push({ name, kind: 'numeric', values: new Float32Array(capacity) });
-  return { table: { rows: 0, columns }, anchor: new Float64Array(capacity) };
+  const table = allocateTable(features, capacity);
+  for (const name of OWN) table.columns.push({ name, kind: 'numeric', values: new Float32Array(capacity) });
+  return { table, anchor: new Float64Array(capacity) };
 }
 
 /**
@@ -77,13 +77,3 @@ function valueOver(feature: Feature, at: Vantage, length: number): number {
   }
   return known > 0 ? sum / known : Number.NaN;
 }
-
-/** The first rows as a table of their own; columns are views. */
-export function filledWindows({ table }: WindowRows): FeatureTable {
-  return {
-    rows: table.rows,
-    columns: table.columns.map((column) => ({ ...column, values: column.values.subarray(0, table.rows) })),
-  };
-}
-
-const finite = (value: number): number => (Number.isFinite(value) ? value : Number.NaN);
