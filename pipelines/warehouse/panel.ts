@@ -60,8 +60,12 @@ export async function readPanel(
   ]);
   const startDay = asOf - periods * periodDays;
   const sales = await readSales(warehouse, seriesCount, periods, series.location_idx, config.forecast.missingSales);
-  const attributesOf = async (source: 'products' | 'locations', count: number) =>
-    options.salesOnly ? [] : readAttributes(warehouse, source, count);
+  const attributes = options.salesOnly
+    ? { products: [], locations: [] }
+    : await readAttributes(warehouse, {
+        products: products.product_id.length,
+        locations: locations.location_id.length,
+      });
   const empty = new Float32Array(0);
   const known = options.salesOnly
     ? { price: empty, discount: empty, onPromotion: new Uint8Array(0) }
@@ -84,12 +88,12 @@ export async function readPanel(
       ids: products.product_id as string[],
       category: products.category as string[],
       department: products.department as string[],
-      attributes: await attributesOf('products', products.product_id.length),
+      attributes: attributes.products,
     },
     locations: {
       ids: locations.location_id as string[],
       region: locations.region as string[],
-      attributes: await attributesOf('locations', locations.location_id.length),
+      attributes: attributes.locations,
     },
     ...sales,
     ...known,
