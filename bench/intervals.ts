@@ -17,6 +17,7 @@ import type { Panel } from '../models/panel.ts';
 import { workersExecutor } from '../pipelines/executor/executor.ts';
 import { assess } from '../pipelines/forecast/assess.ts';
 import { selectForecasts } from '../pipelines/forecast/select-forecasts.ts';
+import { blendForecastWindows, forecastWindows, JUDGED_LEVELS } from '../pipelines/forecast/window-trees.ts';
 import { openProject } from '../pipelines/project.ts';
 import { readPanel } from '../pipelines/warehouse/panel.ts';
 import { setRunVariables } from '../pipelines/warehouse/run-variables.ts';
@@ -134,13 +135,16 @@ for (const asOf of mornings.length > 0 ? mornings : set.asOf) {
   const { horizon } = panel;
   const plan = planForecast(panel, { cutoffs: config.forecast.cutoffs });
   const { selection } = await selectForecasts(context, panel, plan);
-  const assessment = await assess(context, panel, plan, selection);
+  const trees = await forecastWindows(context, panel, plan);
+  const assessment = await assess(context, panel, plan, selection, trees ? JUDGED_LEVELS : []);
   const mean = publishedMeans(selection, plan);
   const days = seriesQuantiles(mean, horizon, assessment.paths.marginals);
   // a sum of what came counts the days that are known, so the days that are not are drawn as nothing
   const truth = whatCame(panel, later, mean);
   const drawn = mean.map((value, i) => (Number.isNaN(truth.actual[i]!) ? 0 : value));
   const whole = publishSums(assessment.paths, mean, assessment.judged);
+  const { champion, judged } = assessment;
+  blendForecastWindows(whole.windows[0]!, trees, { panel, plan, champion, judged, mean, isOverridden: undefined });
   const known = publishSums(assessment.paths, drawn, assessment.judged);
   for (let i = 0; i < mean.length; i++) {
     const s = Math.floor(i / horizon);

@@ -25,7 +25,7 @@ import {
   writeSeriesForecasts,
 } from './forecast-tables.ts';
 import { writeWindows } from './window-tables.ts';
-import { blendForecastWindows, type WindowForecasts } from './window-trees.ts';
+import { blendForecastWindows, type WindowForecasts, writeWindowTrees } from './window-trees.ts';
 
 /**
  * Writes the forecasts of all models and levels, the champions' backtest and the accuracy as `out_*` tables.
@@ -68,7 +68,7 @@ export async function publishForecasts(
     windows: sums!.windows[i + 1]!,
   }));
   await writeNodeForecasts(warehouse, nodes, horizon);
-  await blendForecastWindows(warehouse, sums!.windows[0]!, trees, {
+  const blended = blendForecastWindows(sums!.windows[0]!, trees, {
     panel,
     plan,
     champion: assessment.champion,
@@ -76,6 +76,7 @@ export async function publishForecasts(
     mean,
     isOverridden: selection.isOverridden,
   });
+  await writeWindowTrees(warehouse, blended, horizon);
   await writeWindows(warehouse, { mean, windows: sums!.windows[0]! }, nodes, horizon);
   await writeBacktest(warehouse, assessment.champion);
   await writeAccuracy(

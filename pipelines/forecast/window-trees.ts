@@ -83,17 +83,22 @@ interface BlendInputs {
   isOverridden: Uint8Array | undefined;
 }
 
+/** Series and periods whose windows are in part the trees', and their share. */
+export interface BlendedWindows {
+  /** Per series, 0 where the paths alone are published. */
+  shareOf: Float64Array;
+  trees: WindowForecasts | undefined;
+}
+
 /**
- * Mixes the trees' quantiles into those of the windows of the series, [series][horizon][level], in place, and leaves
- * `out_window_trees` for restock: the trees' own quantiles and their share. Series that are new, no longer sold or forecast by a
- * planner keep the paths.
+ * Mixes the trees' quantiles into those of the windows of the series, [series][horizon][level], in place. Series that are new, no
+ * longer sold or forecast by a planner keep the paths.
  */
-export async function blendForecastWindows(
-  warehouse: Warehouse,
+export function blendForecastWindows(
   windows: Float32Array,
   trees: WindowForecasts | undefined,
   { panel, plan, champion, judged, mean, isOverridden }: BlendInputs,
-): Promise<void> {
+): BlendedWindows {
   const { horizon, fallback } = plan;
   const share = trees ? treesShare(judgedWindows(trees, judged, champion, horizon), JUDGED_LEVELS) : 0;
   const levels = PUBLISHED_LEVELS.length;
@@ -101,15 +106,24 @@ export async function blendForecastWindows(
     const isModelled = (code === '' || code === 'ENDING') && !isOverridden?.[s] && mean[s * horizon]! > 0;
     return trees && isModelled && !Number.isNaN(trees.published[s * horizon * levels]!) ? share : 0;
   });
-  const quantiles = trees?.published ?? new Float32Array(0);
-  const isCount = wholeUnits(panel);
   blendWindows(
     { levels: QUANTILE_LEVELS, quantiles: windows },
-    { levels: PUBLISHED_LEVELS, quantiles },
+    { levels: PUBLISHED_LEVELS, quantiles: trees?.published ?? new Float32Array(0) },
     horizon,
     shareOf,
-    isCount,
+    wholeUnits(panel),
   );
+  return { shareOf, trees };
+}
+
+/** Leaves the trees' own quantiles and their share as `out_window_trees`, for restock. */
+export async function writeWindowTrees(
+  warehouse: Warehouse,
+  { shareOf, trees }: BlendedWindows,
+  horizon: number,
+): Promise<void> {
+  const levels = PUBLISHED_LEVELS.length;
+  const quantiles = trees?.published ?? new Float32Array(0);
   const cells = Int32Array.from(shareOf.keys())
     .filter((s) => shareOf[s]! > 0)
     .reduce<number[]>((all, s) => {
