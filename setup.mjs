@@ -32,6 +32,9 @@ function install() {
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
+/** Kernels that are also built with relaxed SIMD, as `<name>-fused-wasm.ts`. */
+const FUSED = ['lstm'];
+
 /** Compiles each `models/kernels/*.as.ts`, with the parts in the folder of its name, to WASM and embeds the bytes in a module, so that loading one needs no file. */
 function buildKernels() {
   const folder = join(root, 'models', 'kernels');
@@ -39,28 +42,32 @@ function buildKernels() {
   mkdirSync(generated, { recursive: true });
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.as.ts'))) {
     const name = file.slice(0, -'.as.ts'.length);
-    const target = join(generated, `${name}-wasm.ts`);
     const parts = existsSync(join(folder, name)) ? readdirSync(join(folder, name)).map((part) => join(name, part)) : [];
-    if ([file, ...parts].every((part) => modifiedAt(target) > modifiedAt(join(folder, part)))) continue;
-    const wasm = join(generated, `${name}.wasm`);
-    run(process.execPath, [
-      join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
-      join(folder, file),
-      '-O3',
-      '--noAssert',
-      '--runtime',
-      'stub',
-      '--enable',
-      'simd',
-      '-o',
-      wasm,
-    ]);
-    const bytes = readFileSync(wasm).toString('base64');
-    writeFileSync(
-      target,
-      `/** Compiled from ../${file}; see setup.mjs. */\nexport const wasmBase64 =\n  '${bytes}';\n`,
-    );
-    rmSync(wasm);
+    const newest = Math.max(...[file, ...parts].map((part) => modifiedAt(join(folder, part))));
+    const builds = { [name]: 'simd', ...(FUSED.includes(name) && { [`${name}-fused`]: 'simd,relaxed-simd' }) };
+    for (const [build, features] of Object.entries(builds)) {
+      const target = join(generated, `${build}-wasm.ts`);
+      if (modifiedAt(target) > newest) continue;
+      const wasm = join(generated, `${build}.wasm`);
+      run(process.execPath, [
+        join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
+        join(folder, file),
+        '-O3',
+        '--noAssert',
+        '--runtime',
+        'stub',
+        '--enable',
+        features,
+        '-o',
+        wasm,
+      ]);
+      const bytes = readFileSync(wasm).toString('base64');
+      writeFileSync(
+        target,
+        `/** Compiled from ../${file}; see setup.mjs. */\nexport const wasmBase64 =\n  '${bytes}';\n`,
+      );
+      rmSync(wasm);
+    }
   }
 }
 

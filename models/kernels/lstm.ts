@@ -1,8 +1,10 @@
-import { wasmBase64 } from './generated/lstm-wasm.ts';
-import { instantiate } from './instantiate.ts';
+import { wasmBase64 as fused } from './generated/lstm-fused-wasm.ts';
+import { wasmBase64 as plain } from './generated/lstm-wasm.ts';
+import { canRelax, instantiate } from './instantiate.ts';
 
 interface LstmExports {
   memory: WebAssembly.Memory;
+  multiplyAdd(a: number, b: number, c: number): number;
   prepare(...sizes: number[]): number;
   parametersAt(): number;
   gradientAt(): number;
@@ -87,9 +89,26 @@ export interface LstmKernel {
   backward(): void;
 }
 
+/**
+ * Builds of the one source: `fused` multiplies and adds with one rounding (relaxed SIMD), `plain` with two; they differ in the last
+ * bits.
+ */
+const BUILDS = { fused, plain };
+export type LstmBuild = keyof typeof BUILDS;
+
+let build: LstmBuild | undefined;
+
+/** The build for this machine: `fused` where a number shows that it rounds once, as all with ARM64 or FMA3 (x64, from 2013 on) do. */
+export function lstmBuild(): LstmBuild {
+  const x = 1 + 2 ** -12;
+  const roundsOnce = (): boolean => instantiate<LstmExports>(fused).multiplyAdd(x, x, -1 - 2 ** -11) === 2 ** -24;
+  build ??= canRelax(fused) && roundsOnce() ? 'fused' : 'plain';
+  return build;
+}
+
 /** A kernel for one network; each call has a memory of its own, of a few megabytes. */
-export function createLstmKernel(sizes: LstmKernelSizes): LstmKernel {
-  const wasm = instantiate<LstmExports>(wasmBase64);
+export function createLstmKernel(sizes: LstmKernelSizes, build = lstmBuild()): LstmKernel {
+  const wasm = instantiate<LstmExports>(BUILDS[build]);
   const { lookback, horizon, units, hidden, outputs, embedded } = sizes;
   const [past, fixed, ahead] = [sizes.pastWidth + 1, sizes.staticWidth + 1, sizes.aheadWidth + 1];
   const vectorWidth = embedded.reduce((sum, { width }) => sum + width, 0);

@@ -1,4 +1,4 @@
-import { createLstmKernel, type LstmKernel, EXAMPLES as TILE } from '../../kernels/lstm.ts';
+import { createLstmKernel, type LstmBuild, type LstmKernel, EXAMPLES as TILE } from '../../kernels/lstm.ts';
 import { LOG_BOUNDS, type LstmEngine, type Network } from './lstm-engine.ts';
 import { type NetworkShape, outputsOf } from './network-shape.ts';
 import type { Windows } from './windows.ts';
@@ -9,8 +9,8 @@ import type { Windows } from './windows.ts';
  */
 export const SHARD = 64;
 
-/** Our own kernel: one thread, the same bytes on every machine. */
-export const kernelEngine: LstmEngine = { name: 'kernel', network: createKernelNetwork };
+/** Our own kernel: one thread, the same bytes on every machine that fuses multiplication and addition (docs/decisions/0014). */
+export const kernelEngine: LstmEngine = { name: 'kernel', network: (shape) => createKernelNetwork(shape) };
 
 /** A network that gives the gradient in parts. */
 export interface ShardedNetwork extends Network {
@@ -20,9 +20,9 @@ export interface ShardedNetwork extends Network {
 }
 
 /** One network on this thread. */
-export function createKernelNetwork(shape: NetworkShape): ShardedNetwork {
+export function createKernelNetwork(shape: NetworkShape, build?: LstmBuild): ShardedNetwork {
   const outputs = outputsOf(shape);
-  const kernel = createLstmKernel({ ...shape, outputs, embedded: shape.embeddings });
+  const kernel = createLstmKernel({ ...shape, outputs, embedded: shape.embeddings }, build);
   const total = new Float32Array(kernel.gradient.length);
   kernel.past.fill(1);
   kernel.fixed.fill(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLstmKernel, EXAMPLES } from '../../../models/kernels/lstm.ts';
+import { createLstmKernel, EXAMPLES, type LstmBuild, lstmBuild } from '../../../models/kernels/lstm.ts';
 
 const TILES = 32;
 const sizes = {
@@ -16,9 +16,11 @@ const spread = (from: number, to: number): number[][] =>
   );
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-describe('the LSTM kernel', () => {
+const builds = [...new Set<LstmBuild>(['plain', lstmBuild()])];
+
+describe.each(builds)('the LSTM kernel, %s', (build) => {
   it('has an exponential that is right to a millionth over its whole range', () => {
-    const kernel = createLstmKernel(sizes);
+    const kernel = createLstmKernel(sizes, build);
     kernel.parameters[kernel.parameters.length - 2] = 1;
     kernel.packParameters();
     kernel.weight.fill(1);
@@ -34,7 +36,7 @@ describe('the LSTM kernel', () => {
   });
 
   it('has gates and a state that are right to a millionth', () => {
-    const kernel = createLstmKernel(sizes);
+    const kernel = createLstmKernel(sizes, build);
     kernel.parameters[GATE.input] = 0.5;
     kernel.parameters[GATE.output] = -0.3;
     kernel.parameters[GATE.candidate] = 2;
@@ -52,7 +54,7 @@ describe('the LSTM kernel', () => {
   });
 
   it('keeps the memory of two networks apart', () => {
-    const [first, second] = [0, 0].map(() => createLstmKernel(sizes));
+    const [first, second] = [0, 0].map(() => createLstmKernel(sizes, build));
     first!.parameters.fill(7);
     expect(second!.parameters.every((value) => value === 0)).toBe(true);
   });

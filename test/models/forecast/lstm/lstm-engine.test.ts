@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
-import { kernelEngine } from '../../../../models/forecast/lstm/kernel-engine.ts';
+import { createKernelNetwork, kernelEngine } from '../../../../models/forecast/lstm/kernel-engine.ts';
 import { type LstmEngine, loadLstmEngine } from '../../../../models/forecast/lstm/lstm-engine.ts';
 import {
   blocksOf,
@@ -11,6 +11,7 @@ import {
 } from '../../../../models/forecast/lstm/network-shape.ts';
 import { loadTfjsEngine } from '../../../../models/forecast/lstm/tfjs-engine.ts';
 import { allocateWindows, type Windows } from '../../../../models/forecast/lstm/windows.ts';
+import { type LstmBuild, lstmBuild } from '../../../../models/kernels/lstm.ts';
 
 const usual: NetworkShape = {
   lookback: 28,
@@ -67,6 +68,9 @@ function awakeParameters(shape: NetworkShape): Float32Array {
   return initialParameters(shape, Float32Array.of(0.5, 0.3), random).map((x) => x + 0.1 * random.normal());
 }
 
+/** Those that this machine has. */
+const builds = [...new Set<LstmBuild>(['plain', lstmBuild()])];
+
 const sequence = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i);
 
 function worstDifference(a: Float32Array, b: Float32Array): number {
@@ -119,24 +123,27 @@ describe('the two engines of the LSTM', () => {
   ])('give the same forecast and the same gradient for %s', (_, shape) => {
     const windows = windowsOf(shape, 45, 'windows');
     const parameters = awakeParameters(shape);
-    const [own, other] = [kernelEngine.network(shape), tfjs.network(shape)];
-    expect(worstDifference(own.outputs(parameters, windows), other.outputs(parameters, windows))).toBeLessThan(1e-5);
+    const other = tfjs.network(shape);
+    const outputs = other.outputs(parameters, windows);
     const order = sequence(45).reverse();
-    const gradient = own.gradient(parameters, windows, order, 2, 41, 0.01).slice();
     const expected = other.gradient(parameters, windows, order, 2, 41, 0.01);
     const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    expect(worstDifference(gradient, expected)).toBeLessThan(1e-5 * Math.max(1, largest));
+    for (const build of builds) {
+      const own = createKernelNetwork(shape, build);
+      expect(worstDifference(own.outputs(parameters, windows), outputs), build).toBeLessThan(1e-5);
+      const gradient = own.gradient(parameters, windows, order, 2, 41, 0.01);
+      expect(worstDifference(gradient, expected), build).toBeLessThan(1e-5 * Math.max(1, largest));
+    }
   });
 
-  it.each([
-    ['quasi-Poisson', odd],
-    ['negative binomial', counts],
-  ])('have the gradient of the %s loss that finite differences of the forecast show', (_, shape) => {
+  it.each(
+    builds.flatMap((build) => [['quasi-Poisson', build, odd] as const, ['negative binomial', build, counts] as const]),
+  )('have the gradient of the %s loss that finite differences of the forecast show, %s', (_, build, shape) => {
     const windows = windowsOf(shape, 11, 'differences');
     // Far from all quantiles: the pinball loss has a kink where they meet.
     windows.target.set(windows.target.map((_, i) => (i % 3 === 0 ? 8 : 0.01)));
     const parameters = awakeParameters(shape);
-    const network = kernelEngine.network(shape);
+    const network = createKernelNetwork(shape, build);
     const gradient = network.gradient(parameters, windows, sequence(11), 0, 11, 1).slice();
     const loss = (at: Float32Array): number => lossOf(shape, network.outputs(at, windows), windows);
     expect(gradient.length).toBe(parameterCountOf(shape));
