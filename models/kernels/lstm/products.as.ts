@@ -52,6 +52,13 @@ export function multiply(M: i32, K: i32, a: usize, width: i32, x: usize, c: usiz
   store<f32>(at, load<f32>(at) + f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1));
 }
 
+// @ts-ignore: decorator
+@inline function addSums(at: usize, x: v128, y: v128): void {
+  const halves = f32x4.add(v128.shuffle<f32>(x, y, 0, 4, 1, 5), v128.shuffle<f32>(x, y, 2, 6, 3, 7));
+  const sums = f32x4.add(halves, v128.shuffle<f32>(halves, halves, 2, 3, 0, 1));
+  store<f64>(at, f64x2.extract_lane(f32x4.add(v128.load_zero<f64>(at), sums), 0));
+}
+
 // C[m * width + n] += sum over steps and examples of A[step][m][b] X[step][n][b], steps `aStep` and `xStep` rows apart: the gradient of
 // a matrix that is used at each step. Blocks of 4 x 2 sums stay in registers.
 export function outer(
@@ -82,8 +89,7 @@ export function outer(
     }
   }
   const row = <usize>width << 2, c1 = c + row, c2 = c1 + row, c3 = c2 + row;
-  addSum(c, r00); addSum(c + 4, r01); addSum(c1, r10); addSum(c1 + 4, r11);
-  addSum(c2, r20); addSum(c2 + 4, r21); addSum(c3, r30); addSum(c3 + 4, r31);
+  addSums(c, r00, r01); addSums(c1, r10, r11); addSums(c2, r20, r21); addSums(c3, r30, r31);
 }
 
 function dot(m: i32, n: i32, steps: i32, a: usize, aStep: i32, x: usize, xStep: i32, c: usize, width: i32): void {
