@@ -6,6 +6,7 @@ export { backward } from './lstm/backward.as';
 export { forward } from './lstm/forward.as';
 export {
   aheadAt, embed, entityAt, fixedAt, gradientAt, outputAt, packParameters, parametersAt, pastAt, prepare, scaleAt, slopeAt,
-  targetAt, weightAt,
+  targetAt, totalAt, weightAt,
 } from './lstm/layout.as';
 export { countSlope, meanSlope, quantileSlope } from './lstm/slopes.as';
+export { addToTotal } from './lstm/vectors.as';

@@ -8,6 +8,7 @@ interface LstmExports {
   prepare(...sizes: number[]): number;
   parametersAt(): number;
   gradientAt(): number;
+  totalAt(): number;
   pastAt(): number;
   fixedAt(): number;
   entityAt(): number;
@@ -24,6 +25,7 @@ interface LstmExports {
   quantileSlope(output: number, level: number, unit: number, low: number, high: number): void;
   countSlope(output: number, unit: number, low: number, high: number): void;
   backward(): void;
+  addToTotal(): void;
 }
 
 /**
@@ -55,6 +57,8 @@ export interface LstmKernel {
   /** In the order of `blocksOf`. */
   parameters: Float32Array;
   gradient: Float32Array;
+  /** Of gradients. */
+  total: Float32Array;
   /** [lookback][pastWidth + 1 + units][examples]: the inputs and 1; the rows of the state are the kernel's. */
   past: Float32Array;
   /** [staticWidth + 1][examples], last row 1. */
@@ -87,6 +91,8 @@ export interface LstmKernel {
    */
   countSlope(output: number, unit: number, low: number, high: number): void;
   backward(): void;
+  /** Adds `gradient` to `total`. */
+  addToTotal(): void;
 }
 
 /**
@@ -133,6 +139,7 @@ export function createLstmKernel(sizes: LstmKernelSizes, build = lstmBuild()): L
   return {
     parameters: view(wasm.parametersAt(), parameterCount),
     gradient: view(wasm.gradientAt(), parameterCount),
+    total: view(wasm.totalAt(), parameterCount),
     past: view(wasm.pastAt(), lookback * (past + units) * EXAMPLES),
     fixed: view(wasm.fixedAt(), fixed * EXAMPLES),
     entity: new Int32Array(wasm.memory.buffer, wasm.entityAt(), kinds * EXAMPLES),
@@ -148,5 +155,6 @@ export function createLstmKernel(sizes: LstmKernelSizes, build = lstmBuild()): L
     quantileSlope: wasm.quantileSlope,
     countSlope: wasm.countSlope,
     backward: wasm.backward,
+    addToTotal: wasm.addToTotal,
   };
 }

@@ -17,13 +17,14 @@ export interface ShardedNetwork extends Network {
   load(parameters: Float32Array): void;
   /** Gradient over the windows `order[from .. from + size)` with the parameters loaded; valid until the next call. */
   shard(windows: Windows, order: Int32Array, from: number, size: number, unit: number): Float32Array;
+  /** Sum of the gradients of shards, [shard][parameter], in their order; valid until the next call. */
+  sum(gradients: Float32Array): Float32Array;
 }
 
 /** One network on this thread. */
 export function createKernelNetwork(shape: NetworkShape, build?: LstmBuild): ShardedNetwork {
   const outputs = outputsOf(shape);
   const kernel = createLstmKernel({ ...shape, outputs, embedded: shape.embeddings }, build);
-  const total = new Float32Array(kernel.gradient.length);
   kernel.past.fill(1);
   kernel.fixed.fill(1);
   kernel.ahead.fill(1);
@@ -50,11 +51,22 @@ export function createKernelNetwork(shape: NetworkShape, build?: LstmBuild): Sha
 
   const gradient: Network['gradient'] = (parameters, windows, order, from, size, unit) => {
     load(parameters);
-    total.fill(0);
+    kernel.total.fill(0);
     for (let at = from; at < from + size; at += SHARD) {
-      addTo(total, shard(windows, order, at, Math.min(SHARD, from + size - at), unit));
+      shard(windows, order, at, Math.min(SHARD, from + size - at), unit);
+      kernel.addToTotal();
     }
-    return total;
+    return kernel.total;
+  };
+
+  const sum: ShardedNetwork['sum'] = (gradients) => {
+    const { length } = kernel.gradient;
+    kernel.total.fill(0);
+    for (let at = 0; at < gradients.length; at += length) {
+      kernel.gradient.set(gradients.subarray(at, at + length));
+      kernel.addToTotal();
+    }
+    return kernel.total;
   };
 
   const outputsFor: Network['outputs'] = (parameters, windows) => {
@@ -72,11 +84,7 @@ export function createKernelNetwork(shape: NetworkShape, build?: LstmBuild): Sha
     }
     return result;
   };
-  return { load, shard, gradient, outputs: outputsFor, close: () => undefined };
-}
-
-export function addTo(sum: Float32Array, part: Float32Array): void {
-  for (let i = 0; i < sum.length; i++) sum[i]! += part[i]!;
+  return { load, shard, sum, gradient, outputs: outputsFor, close: () => undefined };
 }
 
 /** Lays `size` windows out with the examples along the last axis; the columns left over repeat the last one and weigh nothing. */

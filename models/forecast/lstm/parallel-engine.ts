@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { createBoard, postStep, WINDOWS, waitForShards, workOnStep } from './gradient-board.ts';
 import type { GradientWorkerData } from './gradient-worker.ts';
-import { addTo, createKernelNetwork, SHARD } from './kernel-engine.ts';
+import { createKernelNetwork, SHARD } from './kernel-engine.ts';
 import type { LstmEngine, Network } from './lstm-engine.ts';
 import { type NetworkShape, parameterCountOf } from './network-shape.ts';
 import type { Windows } from './windows.ts';
@@ -26,8 +26,8 @@ function workerFile(): URL {
 
 function createParallelNetwork(shape: NetworkShape, threads: number): Network {
   const own = createKernelNetwork(shape);
-  const total = new Float32Array(parameterCountOf(shape));
-  const board = createBoard(total.length, LARGEST_BATCH, Math.ceil(LARGEST_BATCH / SHARD));
+  const parameterCount = parameterCountOf(shape);
+  const board = createBoard(parameterCount, LARGEST_BATCH, Math.ceil(LARGEST_BATCH / SHARD));
   const ports = Array.from({ length: threads - 1 }, () => new MessageChannel());
   const workers = ports.map(({ port2: port }) => {
     const workerData: GradientWorkerData = { shape, board, port };
@@ -51,9 +51,7 @@ function createParallelNetwork(shape: NetworkShape, threads: number): Network {
     const shards = postStep(board, size, SHARD);
     workOnStep(board, SHARD, (at, count) => own.shard(windows, board.order, at, count, unit));
     waitForShards(board, shards);
-    total.fill(0);
-    for (let k = 0; k < shards; k++) addTo(total, board.gradients.subarray(k * total.length, (k + 1) * total.length));
-    return total;
+    return own.sum(board.gradients.subarray(0, shards * parameterCount));
   };
   const close = (): void => {
     for (const { port1 } of ports) port1.close();

@@ -11,7 +11,7 @@ export let G: i32, F: i32;
 export let E: i32, X: i32, C: i32;
 
 export let wLstm: usize, wContext: usize, wFirst: usize, wSecond: usize, wSecondAhead: usize, wLast: usize, wLinear: usize;
-export let parameters: usize, gradient: usize;
+export let parameters: usize, gradient: usize, total: usize, parameterBytes: usize;
 // Tables of learned vectors: how many, where each lies (address), its width (i32).
 export let tables: i32, tableAt: usize, tableWidth: usize;
 let nextTable: usize;
@@ -42,7 +42,8 @@ export function prepare(
   X = P + U; C = U + E + S; G = 4 * U + 1; F = D + 1;
   const count = 4 * U * X + D * C + D * A + D * D + D * A + O * D + O * A + tableFloats;
   top = (__heap_base + 63) & ~(<usize>63);
-  parameters = take(count); gradient = take(count);
+  parameters = take(count); gradient = take(count); total = take(count);
+  parameterBytes = <usize>count << 2;
   wLstm = parameters;
   wContext = wLstm + (<usize>(4 * U * X) << 2);
   wFirst = wContext + (<usize>(D * C) << 2);
@@ -93,6 +94,7 @@ export function packParameters(): void {
 
 export function parametersAt(): usize { return parameters; }
 export function gradientAt(): usize { return gradient; }
+export function totalAt(): usize { return total; }
 export function pastAt(): usize { return past; }
 export function entityAt(): usize { return entity; }
 export function fixedAt(): usize { return seen + (<usize>((U + E) * B) << 2); }

@@ -1,6 +1,6 @@
 // Learned vectors of the entities of a tile.
 
-import { entity, seen, slopeSeen, tableAt, tables, tableWidth, U } from './layout.as';
+import { entity, gradient, parameterBytes, seen, slopeSeen, tableAt, tables, tableWidth, total, U } from './layout.as';
 import { B, ROW } from './products.as';
 
 // Lays the vectors under the state; no entity (-1) has zeros.
@@ -29,4 +29,10 @@ export function addToTables(offset: usize): void {
       }
     }
   }
+}
+
+// Adds the gradient to the total; both have room for whole vectors.
+export function addToTotal(): void {
+  for (let i: usize = 0; i < parameterBytes; i += 16)
+    v128.store(total + i, f32x4.add(v128.load(total + i), v128.load(gradient + i)));
 }
