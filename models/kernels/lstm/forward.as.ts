@@ -1,6 +1,6 @@
 // The way there.
 
-import { fma, sigmoid, tanh } from './arithmetic.as';
+import { fma, LOG2_E, logistic } from './arithmetic.as';
 import {
   A, ahead, C, cells, context, D, F, first, G, gates, H, O, output, P, past, pContext, pFirst, pLast, pLinear, pLstm, pSecond,
   pSecondAhead, second, seen, squashed, T, U, X,
@@ -30,21 +30,24 @@ export function forward(): void {
 
 function readPast(): void {
   const xBlock = <usize>X * ROW, gBlock = <usize>(4 * U) * ROW, gStep = <usize>G * ROW, uBlock = <usize>U * ROW;
+  const one = f32x4.splat(1);
   memory.fill(cells, 0, uBlock);
   for (let t = 0; t < T; t++) {
     const x = past + <usize>t * xBlock, g = gates + <usize>t * gStep;
     multiply(4 * U, t ? X : P, pLstm, X, x, g, false);
     const c0 = cells + <usize>t * uBlock, c1 = c0 + uBlock, flat = squashed + <usize>t * uBlock;
     const state = t + 1 < T ? x + xBlock + <usize>P * ROW : seen;
-    // A loop of its own for each function keeps all its constants in registers.
-    for (let j: usize = 0; j < gBlock; j += 16) v128.store(g + j, sigmoid(v128.load(g + j)));
+    logistic(g, g, gBlock, LOG2_E);
     for (let j: usize = 0; j < uBlock; j += 16) {
-      const opened = v128.load(g + j), kept = v128.load(g + uBlock + j);
-      const shown = v128.load(g + 2 * uBlock + j), fresh = v128.load(g + 3 * uBlock + j);
-      const candidate = f32x4.sub(f32x4.add(fresh, fresh), f32x4.splat(1));
-      const cell = fma(kept, v128.load(c0 + j), f32x4.mul(opened, candidate));
-      const squash = tanh(cell);
-      v128.store(c1 + j, cell); v128.store(flat + j, squash); v128.store(state + j, f32x4.mul(shown, squash));
+      const fresh = v128.load(g + 3 * uBlock + j), candidate = f32x4.sub(f32x4.add(fresh, fresh), one);
+      v128.store(c1 + j, fma(v128.load(g + uBlock + j), v128.load(c0 + j), f32x4.mul(v128.load(g + j), candidate)));
+    }
+    // tanh(x) = 2 / (1 + exp(-2 x)) - 1
+    logistic(c1, flat, uBlock, 2 * LOG2_E);
+    for (let j: usize = 0; j < uBlock; j += 16) {
+      const s = v128.load(flat + j), squash = f32x4.sub(f32x4.add(s, s), one);
+      v128.store(flat + j, squash);
+      v128.store(state + j, f32x4.mul(v128.load(g + 2 * uBlock + j), squash));
     }
   }
 }
