@@ -12,7 +12,7 @@ const LEVELS = ['total', 'region', 'category', 'location', 'product', 'series'];
 
 /** When models over all series were trained, by refit policy. */
 const TRAINED = {
-  auto: 'before the first cutoff, boosted trees of panels that are not large for each',
+  auto: 'for each cutoff where the panel is not large (networks: small), else before the first',
   once: 'before the first cutoff',
   each: 'for each cutoff',
 };

@@ -12,8 +12,8 @@ const JUDGED_DAYS = 28;
 const JUDGED_WEEKS = 8;
 
 /**
- * Whether models over all series are trained for each cutoff, or once, on what lies before the first. `auto`: the boosted trees of
- * panels that are not large for each, for they are quick, and what is published is as young; all else once.
+ * Whether models over all series are trained for each cutoff, or once, on what lies before the first. `auto`: for each where the
+ * panel is not large (the networks where it is small), for what is published is as young; all else once.
  */
 export type Refit = 'auto' | 'once' | 'each';
 

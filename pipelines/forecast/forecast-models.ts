@@ -10,10 +10,12 @@ import type { Finished, Task } from '../executor/executor.ts';
 import type { JobContext } from '../job.ts';
 
 /**
- * Cells of a panel up to which the trees are trained anew for each cutoff. In a bigger one all history would be read and
- * learned from five times, which costs minutes; the trees of its backtests are up to four horizons older than those published.
+ * Cells of a panel up to which the trees are trained anew for each cutoff, and series up to which the networks are. In a bigger
+ * one all history would be read and learned from five times, which costs minutes; the models of its backtests are up to four
+ * horizons older than those published.
  */
 const REFIT_CELLS = 1_200_000;
+const REFIT_NETWORK_SERIES = 500;
 /** Series per task of local models: small enough that no core waits long for the last one. */
 const SERIES_PER_TASK = 64;
 
@@ -33,13 +35,17 @@ function globalModels(
 ): GlobalModel[] {
   const models: GlobalModel[] = [];
   const { engine, boostedTrees } = config.forecast;
+  const isSmall = panel.seriesCount * panel.periods <= REFIT_CELLS;
   // As the policy says for the cutoffs, and once on all history for what is published.
-  const judged = refit === 'each' ? cutoffs.map((cutoff) => [cutoff]) : [cutoffs];
-  const trainings = [...judged, origins.slice(cutoffs.length)].filter((part) => part.length > 0);
+  const trainings = (isAnew: boolean): number[][] =>
+    refit === 'each' || (refit === 'auto' && isAnew)
+      ? origins.map((origin) => [origin])
+      : [cutoffs, origins.slice(cutoffs.length)].filter((part) => part.length > 0);
   if (engine !== 'none') {
+    const networks = trainings(isSmall && panel.seriesCount <= REFIT_NETWORK_SERIES);
     models.push({
       name: 'lstm',
-      tasks: trainings.map((part) => ({
+      tasks: networks.map((part) => ({
         kind: 'forecast-lstm',
         key: `lstm ${part.join(' ')}`,
         input: { origins: part, horizon, seed, engine } satisfies LstmRequest,
@@ -48,7 +54,7 @@ function globalModels(
     if (isArimaLstmWorthwhile(panel)) {
       models.push({
         name: 'arima_lstm',
-        tasks: trainings.map((part) => ({
+        tasks: networks.map((part) => ({
           kind: 'forecast-arima-lstm',
           key: `arima lstm ${part.join(' ')}`,
           input: { origins: part, horizon, seed, engine } satisfies ArimaLstmRequest,
@@ -57,10 +63,9 @@ function globalModels(
     }
   }
   if (boostedTrees) {
-    const isAnew = refit === 'auto' && panel.seriesCount * panel.periods <= REFIT_CELLS;
     models.push({
       name: 'boosted_trees',
-      tasks: (isAnew ? origins.map((origin) => [origin]) : trainings).map((part) => ({
+      tasks: trainings(isSmall).map((part) => ({
         kind: 'forecast-boosted-trees',
         key: `boosted trees ${part.join(' ')}`,
         input: {
