@@ -5,7 +5,7 @@ export { multiplyAdd } from './lstm/arithmetic.as';
 export { backward } from './lstm/backward.as';
 export { forward } from './lstm/forward.as';
 export {
-  aheadAt, embed, entityAt, fixedAt, gradientAt, outputAt, packParameters, parametersAt, pastAt, prepare, scaleAt, slopeAt,
+  aheadAt, embed, entityAt, fixedAt, gradientAt, keepAt, outputAt, packParameters, parametersAt, pastAt, prepare, scaleAt, slopeAt,
   targetAt, totalAt, weightAt,
 } from './lstm/layout.as';
 export { countSlope, meanSlope, quantileSlope } from './lstm/slopes.as';

@@ -12,6 +12,7 @@ interface LstmExports {
   pastAt(): number;
   fixedAt(): number;
   entityAt(): number;
+  keepAt(): number;
   embed(table: number, entities: number, width: number): void;
   packParameters(): void;
   aheadAt(): number;
@@ -65,6 +66,8 @@ export interface LstmKernel {
   fixed: Float32Array;
   /** Which vector of each table, -1 for none (all 0), [table][examples]. */
   entity: Int32Array;
+  /** Factors of the last state and of the learned vectors, as dropout wants them, [units + widths][examples]; 1 at first. */
+  keep: Float32Array;
   /** [horizon][aheadWidth + 1][examples], last row of each period 1. */
   ahead: Float32Array;
   /** [horizon][examples]. */
@@ -143,6 +146,7 @@ export function createLstmKernel(sizes: LstmKernelSizes, build = lstmBuild()): L
     past: view(wasm.pastAt(), lookback * (past + units) * EXAMPLES),
     fixed: view(wasm.fixedAt(), fixed * EXAMPLES),
     entity: new Int32Array(wasm.memory.buffer, wasm.entityAt(), kinds * EXAMPLES),
+    keep: view(wasm.keepAt(), (units + vectorWidth) * EXAMPLES).fill(1),
     ahead: view(wasm.aheadAt(), horizon * ahead * EXAMPLES),
     target: view(wasm.targetAt(), horizon * EXAMPLES),
     weight: view(wasm.weightAt(), horizon * EXAMPLES),

@@ -13,6 +13,8 @@ export interface LstmBudget {
   patience?: number;
   batchSize: number;
   rate: number;
+  /** Share of the last state and the learned vectors that is dropped in each step of training. */
+  dropout?: number;
   units: number;
   hidden: number;
   /** Networks trained from different first weights, whose forecasts are averaged. */

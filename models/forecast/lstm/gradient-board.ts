@@ -1,3 +1,5 @@
+import type { Dropout } from './dropout.ts';
+
 /** Places in `control`. Shards are tickets that are never given twice: those below `END` are to be done, `NEXT` is the next one. */
 const NEXT = 0;
 const END = 1;
@@ -12,8 +14,8 @@ const PLACES = 8;
 /** What the threads of one network share: the step to compute, and the gradients of its shards. */
 export interface GradientBoard {
   control: Int32Array;
-  /** One number: the factor of the loss. */
-  unit: Float64Array;
+  /** The factor of the loss, and the rate and seed of dropout (rate 0: none). */
+  numbers: Float64Array;
   parameters: Float32Array;
   /** Windows of the step. */
   order: Int32Array;
@@ -21,19 +23,28 @@ export interface GradientBoard {
   gradients: Float32Array;
 }
 
+export function setNumbers({ numbers }: GradientBoard, unit: number, dropout?: Dropout): void {
+  numbers.set([unit, dropout?.rate ?? 0, dropout?.seed ?? 0]);
+}
+
+export function dropoutOf({ numbers }: GradientBoard): Dropout | undefined {
+  const [, rate, seed] = numbers;
+  return rate! > 0 ? { rate: rate!, seed: seed! } : undefined;
+}
+
 const shared = (bytes: number): ArrayBuffer => new SharedArrayBuffer(bytes) as unknown as ArrayBuffer;
 
 export function createBoard(parameterCount: number, batch: number, shards: number): GradientBoard {
   return {
     control: new Int32Array(shared(4 * PLACES)),
-    unit: new Float64Array(shared(8)),
+    numbers: new Float64Array(shared(24)),
     parameters: new Float32Array(shared(4 * parameterCount)),
     order: new Int32Array(shared(4 * batch)),
     gradients: new Float32Array(shared(4 * parameterCount * shards)),
   };
 }
 
-/** Puts a step up and wakes the threads; returns its number of shards. Parameters, order and unit must be in place. */
+/** Puts a step up and wakes the threads; returns its number of shards. Parameters, order and numbers must be in place. */
 export function postStep({ control }: GradientBoard, size: number, shard: number): number {
   const shards = Math.ceil(size / shard);
   const end = Atomics.load(control, END);

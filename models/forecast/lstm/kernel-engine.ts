@@ -1,4 +1,5 @@
 import { createLstmKernel, type LstmBuild, type LstmKernel, EXAMPLES as TILE } from '../../kernels/lstm.ts';
+import { type Dropout, keepFactor } from './dropout.ts';
 import { LOG_BOUNDS, type LstmEngine, type Network } from './lstm-engine.ts';
 import { type NetworkShape, outputsOf } from './network-shape.ts';
 import type { Windows } from './windows.ts';
@@ -15,8 +16,19 @@ export const kernelEngine: LstmEngine = { name: 'kernel', network: (shape) => cr
 /** A network that gives the gradient in parts. */
 export interface ShardedNetwork extends Network {
   load(parameters: Float32Array): void;
-  /** Gradient over the windows `order[from .. from + size)` with the parameters loaded; valid until the next call. */
-  shard(windows: Windows, order: Int32Array, from: number, size: number, unit: number): Float32Array;
+  /**
+   * Gradient over the windows `order[from .. from + size)` with the parameters loaded; valid until the next call.
+   *
+   * @param order of the whole step
+   */
+  shard(
+    windows: Windows,
+    order: Int32Array,
+    from: number,
+    size: number,
+    unit: number,
+    dropout: Dropout | undefined,
+  ): Float32Array;
   /** Sum of the gradients of shards, [shard][parameter], in their order; valid until the next call. */
   sum(gradients: Float32Array): Float32Array;
 }
@@ -34,10 +46,11 @@ export function createKernelNetwork(shape: NetworkShape, build?: LstmBuild): Sha
     kernel.packParameters();
   };
 
-  const shard: ShardedNetwork['shard'] = (windows, order, from, size, unit) => {
+  const shard: ShardedNetwork['shard'] = (windows, order, from, size, unit, dropout) => {
     kernel.gradient.fill(0);
     for (let at = from; at < from + size; at += TILE) {
       gatherTile(kernel, shape, windows, order, at, Math.min(TILE, from + size - at));
+      if (dropout) drop(kernel.keep, dropout, at);
       kernel.forward();
       if (shape.likelihood === 'negative_binomial') kernel.countSlope(outputs - 1, unit, ...LOG_BOUNDS);
       else kernel.meanSlope(1, unit, ...LOG_BOUNDS);
@@ -46,14 +59,16 @@ export function createKernelNetwork(shape: NetworkShape, build?: LstmBuild): Sha
       });
       kernel.backward();
     }
+    if (dropout) kernel.keep.fill(1);
     return kernel.gradient;
   };
 
-  const gradient: Network['gradient'] = (parameters, windows, order, from, size, unit) => {
+  const gradient: Network['gradient'] = (parameters, windows, order, from, size, unit, dropout) => {
     load(parameters);
     kernel.total.fill(0);
-    for (let at = from; at < from + size; at += SHARD) {
-      shard(windows, order, at, Math.min(SHARD, from + size - at), unit);
+    const step = order.subarray(from, from + size);
+    for (let at = 0; at < size; at += SHARD) {
+      shard(windows, step, at, Math.min(SHARD, size - at), unit, dropout);
       kernel.addToTotal();
     }
     return kernel.total;
@@ -85,6 +100,11 @@ export function createKernelNetwork(shape: NetworkShape, build?: LstmBuild): Sha
     return result;
   };
   return { load, shard, sum, gradient, outputs: outputsFor, close: () => undefined };
+}
+
+/** Fills the factors of a tile that begins at a place of its step. */
+function drop(keep: Float32Array, dropout: Dropout, from: number): void {
+  for (let i = 0; i < keep.length; i++) keep[i] = keepFactor(dropout, from + (i % TILE), Math.floor(i / TILE));
 }
 
 /** Lays `size` windows out with the examples along the last axis; the columns left over repeat the last one and weigh nothing. */

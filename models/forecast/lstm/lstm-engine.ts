@@ -1,3 +1,4 @@
+import type { Dropout } from './dropout.ts';
 import type { NetworkShape } from './network-shape.ts';
 import type { Windows } from './windows.ts';
 
@@ -9,6 +10,7 @@ export interface Network {
    * Gradient of the loss over the windows `order[from .. from + size)`, times weight and `unit`: the likelihood of the shape for
    * the mean (quasi-Poisson: mean - target) and the pinball loss for quantiles. All logs are kept in `LOG_BOUNDS`.
    *
+   * @param dropout of the last state and the learned vectors; none where left out
    * @returns in the order of `blocksOf`; valid until the next call
    */
   gradient(
@@ -18,6 +20,7 @@ export interface Network {
     from: number,
     size: number,
     unit: number,
+    dropout?: Dropout,
   ): Float32Array;
   /** Logs of mean and quantiles over the scale, [window][horizon][output]. */
   outputs(parameters: Float32Array, windows: Windows): Float32Array;

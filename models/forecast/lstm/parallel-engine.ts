@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { createBoard, postStep, WINDOWS, waitForShards, workOnStep } from './gradient-board.ts';
+import { createBoard, postStep, setNumbers, WINDOWS, waitForShards, workOnStep } from './gradient-board.ts';
 import type { GradientWorkerData } from './gradient-worker.ts';
 import { createKernelNetwork, SHARD } from './kernel-engine.ts';
 import type { LstmEngine, Network } from './lstm-engine.ts';
@@ -37,7 +37,7 @@ function createParallelNetwork(shape: NetworkShape, threads: number): Network {
   });
   let current: Windows | undefined;
 
-  const gradient: Network['gradient'] = (parameters, windows, order, from, size, unit) => {
+  const gradient: Network['gradient'] = (parameters, windows, order, from, size, unit, dropout) => {
     if (size > LARGEST_BATCH) throw new RangeError(`a step takes at most ${LARGEST_BATCH} windows, not ${size}`);
     if (windows !== current) {
       for (const { port1 } of ports) port1.postMessage(windows);
@@ -46,10 +46,10 @@ function createParallelNetwork(shape: NetworkShape, threads: number): Network {
     }
     board.parameters.set(parameters);
     board.order.set(order.subarray(from, from + size));
-    board.unit[0] = unit;
+    setNumbers(board, unit, dropout);
     own.load(parameters);
     const shards = postStep(board, size, SHARD);
-    workOnStep(board, SHARD, (at, count) => own.shard(windows, board.order, at, count, unit));
+    workOnStep(board, SHARD, (at, count) => own.shard(windows, board.order, at, count, unit, dropout));
     waitForShards(board, shards);
     return own.sum(board.gradients.subarray(0, shards * parameterCount));
   };

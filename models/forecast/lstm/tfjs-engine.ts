@@ -1,7 +1,8 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { countSlopes } from './count-likelihood.ts';
+import { type Dropout, keepFactor } from './dropout.ts';
 import { LOG_BOUNDS, type LstmEngine, type Network } from './lstm-engine.ts';
-import { blocksOf, type NetworkShape, outputsOf } from './network-shape.ts';
+import { blocksOf, embeddedWidth, type NetworkShape, outputsOf } from './network-shape.ts';
 import { gatherBatch, type TrainingBatch } from './tfjs-batches.ts';
 import { backward, forward, uploadWeights } from './tfjs-network.ts';
 import { loadTfjs, type Tensors } from './tfjs-runtime.ts';
@@ -18,10 +19,10 @@ function createTfjsNetwork(tf: Tensors, shape: NetworkShape): Network {
   const { horizon } = shape;
   const blocks = blocksOf(shape);
 
-  const gradient: Network['gradient'] = (parameters, windows, order, from, size, unit) => {
+  const gradient: Network['gradient'] = (parameters, windows, order, from, size, unit, dropout) => {
     const gradients = tf.tidy(() => {
       const weights = uploadWeights(tf, shape, parameters);
-      const batch = gatherBatch(tf, shape, windows, order, from, size);
+      const batch = { ...gatherBatch(tf, shape, windows, order, from, size), keep: keepOf(tf, shape, size, dropout) };
       const trace = forward(tf, shape, weights, batch);
       const slope = tf.mul(slopeOf(tf, shape, trace.outputs, batch), unit) as Tensor2D;
       return backward(tf, shape, weights, batch, trace, slope);
@@ -54,6 +55,16 @@ function createTfjsNetwork(tf: Tensors, shape: NetworkShape): Network {
     return result;
   };
   return { gradient, outputs, close: () => undefined };
+}
+
+/** Factors of dropout, [units + widths][size]. */
+function keepOf(tf: Tensors, shape: NetworkShape, size: number, dropout?: Dropout): Tensor2D | undefined {
+  if (!dropout) return undefined;
+  const rows = shape.units + embeddedWidth(shape);
+  const factors = Float32Array.from({ length: rows * size }, (_, i) =>
+    keepFactor(dropout, i % size, Math.floor(i / size)),
+  );
+  return tf.tensor2d(factors, [rows, size]);
 }
 
 /** Slopes of the likelihood of the mean and of the pinball loss at the quantiles, [outputs][horizon * size]. */

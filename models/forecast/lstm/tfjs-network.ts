@@ -14,6 +14,8 @@ export interface Batch {
   fixed: Tensor2D;
   /** [aheadWidth + 1][horizon * size], last row 1; columns by period, then example. */
   ahead: Tensor2D;
+  /** Factors of the last state and the learned vectors, [units + widths][size]; as they are where left out. */
+  keep?: Tensor2D;
 }
 
 interface Trace {
@@ -40,7 +42,8 @@ export function uploadWeights(tf: Tensors, shape: NetworkShape, parameters: Floa
 export function forward(tf: Tensors, shape: NetworkShape, weights: Weights, batch: Batch): Trace {
   const lstm = lstmForward(tf, weights.lstm, batch.past, shape.units);
   const embedded = shape.embeddings.map(({ kind }, k) => lookUp(tf, weights[kind]!, batch.entities[k]!));
-  const seen: Tensor2D = tf.concat([lstm.output, ...embedded, batch.fixed], 0);
+  const own: Tensor2D = tf.concat([lstm.output, ...embedded], 0);
+  const seen: Tensor2D = tf.concat([batch.keep ? tf.mul(own, batch.keep) : own, batch.fixed], 0);
   const { hidden, horizon } = shape;
   const context = tf.reshape(tf.matMul(weights.context, seen), [hidden, 1, batch.size]);
   const ownFirst = tf.reshape(tf.matMul(weights.first, batch.ahead), [hidden, horizon, batch.size]);
@@ -89,7 +92,9 @@ export function backward(
   const slopeSecond = tf.mul(tf.matMul(tf.transpose(weights.last), slope), tf.step(trace.second)) as Tensor2D;
   const slopeFirst = tf.mul(tf.matMul(tf.transpose(weights.second), slopeSecond), tf.step(trace.first)) as Tensor2D;
   const slopeContext = tf.sum(tf.reshape(slopeFirst, [hidden, horizon, batch.size]), 1) as Tensor2D;
-  const slopeSeen: Tensor2D = tf.matMul(tf.transpose(weights.context), slopeContext);
+  const whole: Tensor2D = tf.matMul(tf.transpose(weights.context), slopeContext);
+  const slopeOwn: Tensor2D = tf.slice(whole, [0, 0], [units + embeddedWidth(shape), batch.size]);
+  const slopeSeen: Tensor2D = batch.keep ? tf.mul(slopeOwn, batch.keep) : slopeOwn;
   const slopeState = tf.slice(slopeSeen, [0, 0], [units, batch.size]);
   const starts = shape.embeddings.map((_, k) => units + embeddedWidth({ embeddings: shape.embeddings.slice(0, k) }));
   const tables = shape.embeddings.map(({ kind, entities, width }, k) => {

@@ -10,6 +10,8 @@ export interface TrainingPlan {
   batchSize: number;
   /** Highest learning rate; it rises over the first twentieth of the steps and falls to zero along a cosine. */
   rate: number;
+  /** Share of the last state and the learned vectors that is dropped in each step; none where left out. */
+  dropout?: number;
 }
 
 /** Stops training where it no longer pays. */
@@ -48,6 +50,7 @@ export function train(
   const adam = createAdam(decayOf(shape, parameters));
   const sum = new Float64Array(parameters.length);
   const averageFrom = Math.floor(steps * (1 - AVERAGED_SHARE));
+  const drops = random.fork('dropout');
   const unit = 1 / (meanWeight(windows) * size * shape.horizon);
   const weights = (): Float32Array =>
     step > averageFrom ? Float32Array.from(sum, (value) => value / (step - averageFrom)) : current.slice();
@@ -58,7 +61,8 @@ export function train(
   for (let epoch = 0; epoch < plan.epochs; epoch++) {
     const order = permutation(windows.count, random.fork(epoch));
     for (let b = 0; b < batches; b++, step++) {
-      const gradient = network.gradient(current, windows, order, b * size, size, unit);
+      const dropout = plan.dropout ? { rate: plan.dropout, seed: drops.below(2 ** 32) } : undefined;
+      const gradient = network.gradient(current, windows, order, b * size, size, unit, dropout);
       adam.step(current, gradient, plan.rate * schedule(step / steps));
       if (step >= averageFrom) for (let i = 0; i < sum.length; i++) sum[i]! += current[i]!;
     }

@@ -6,7 +6,7 @@ import {
   wLinear, wLstm, wSecond, wSecondAhead, X,
 } from './layout.as';
 import { multiply, outer, ROW } from './products.as';
-import { addToTables } from './vectors.as';
+import { addToTables, drop } from './vectors.as';
 
 // Adds the gradients of all parameters, given the slope at the outputs and what `forward` left.
 export function backward(): void {
@@ -28,6 +28,7 @@ export function backward(): void {
   outer(D, A, H, slopeFirst, F, ahead, A, wFirst + offset, A);
   outer(D, C, 1, slopeContext, D, seen, C, wContext + offset, C);
   multiply(U + E, D, tContext, D, slopeContext, slopeSeen, false);
+  drop(slopeSeen);
   addToTables(offset);
   backwardThroughTime();
   // The first state is zero, so that step has no part in the gradient of the state's weights.

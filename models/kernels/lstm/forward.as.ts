@@ -6,12 +6,13 @@ import {
   pSecondAhead, second, seen, squashed, T, U, X,
 } from './layout.as';
 import { multiply, ROW } from './products.as';
-import { lookUp } from './vectors.as';
+import { drop, lookUp } from './vectors.as';
 
 // Reads past, entities, fixed and ahead; leaves the outputs, and what the way back needs.
 export function forward(): void {
   readPast();
   lookUp();
+  drop(seen);
   multiply(D, C, pContext, C, seen, context, false);
   const dBlock = <usize>D * ROW, step = <usize>F * ROW;
   for (let h = 0; h < H; h++) {

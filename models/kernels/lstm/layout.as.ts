@@ -16,7 +16,7 @@ export let parameters: usize, gradient: usize, total: usize, parameterBytes: usi
 export let tables: i32, tableAt: usize, tableWidth: usize;
 let nextTable: usize;
 
-export let past: usize, seen: usize, entity: usize, ahead: usize, target: usize, weight: usize, scale: usize;
+export let past: usize, seen: usize, keep: usize, entity: usize, ahead: usize, target: usize, weight: usize, scale: usize;
 export let output: usize, slope: usize;
 export let gates: usize, cells: usize, squashed: usize, context: usize, first: usize, second: usize;
 export let slopeFirst: usize, slopeSecond: usize, slopeContext: usize, slopeSeen: usize, slopeState: usize, slopeCell: usize;
@@ -57,7 +57,7 @@ export function prepare(
   pLast = take(packedSize(O, D)); pLinear = take(packedSize(O, A));
   tState = take(packedSize(U, 4 * U)); tContext = take(packedSize(U + E, D));
   tSecond = take(packedSize(D, D)); tLast = take(packedSize(D, O));
-  past = take(T * X * B); seen = take(C * B); entity = take(tables * B); ahead = take(H * A * B);
+  past = take(T * X * B); seen = take(C * B); keep = take((U + E) * B); entity = take(tables * B); ahead = take(H * A * B);
   tableAt = take(tables); tableWidth = take(tables);
   target = take(H * B); weight = take(H * B); scale = take(B); output = take(H * O * B); slope = take(H * O * B);
   gates = take(T * G * B); cells = take((T + 1) * U * B); squashed = take(T * U * B);
@@ -97,6 +97,7 @@ export function gradientAt(): usize { return gradient; }
 export function totalAt(): usize { return total; }
 export function pastAt(): usize { return past; }
 export function entityAt(): usize { return entity; }
+export function keepAt(): usize { return keep; }
 export function fixedAt(): usize { return seen + (<usize>((U + E) * B) << 2); }
 export function aheadAt(): usize { return ahead; }
 export function targetAt(): usize { return target; }

@@ -1,6 +1,8 @@
 // Learned vectors of the entities of a tile.
 
-import { entity, gradient, parameterBytes, seen, slopeSeen, tableAt, tables, tableWidth, total, U } from './layout.as';
+import {
+  E, entity, gradient, keep, parameterBytes, seen, slopeSeen, tableAt, tables, tableWidth, total, U,
+} from './layout.as';
 import { B, ROW } from './products.as';
 
 // Lays the vectors under the state; no entity (-1) has zeros.
@@ -15,6 +17,13 @@ export function lookUp(): void {
       }
     }
   }
+}
+
+// Multiplies the rows of state and vectors by what dropout keeps of them.
+export function drop(rows: usize): void {
+  const bytes = <usize>(U + E) * ROW;
+  for (let j: usize = 0; j < bytes; j += 16)
+    v128.store(rows + j, f32x4.mul(v128.load(rows + j), v128.load(keep + j)));
 }
 
 // Adds the slopes at the vectors to the gradients of their tables, `offset` bytes from these, example by example.

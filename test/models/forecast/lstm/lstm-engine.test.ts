@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
+import { keepFactor } from '../../../../models/forecast/lstm/dropout.ts';
 import { createKernelNetwork, kernelEngine } from '../../../../models/forecast/lstm/kernel-engine.ts';
 import { type LstmEngine, loadLstmEngine } from '../../../../models/forecast/lstm/lstm-engine.ts';
 import {
   blocksOf,
+  embeddedWidth,
   initialParameters,
   type NetworkShape,
   outputsOf,
@@ -42,6 +44,7 @@ const odd: NetworkShape = {
     { kind: 'category', entities: 2, width: 2 },
   ],
 };
+const DROPOUT = { rate: 0.3, seed: 4_000_000_007 };
 const counts: NetworkShape = { ...odd, likelihood: 'negative_binomial' };
 
 function windowsOf(shape: NetworkShape, count: number, seed: string): Windows {
@@ -133,6 +136,13 @@ describe('the two engines of the LSTM', () => {
       expect(worstDifference(own.outputs(parameters, windows), outputs), build).toBeLessThan(1e-5);
       const gradient = own.gradient(parameters, windows, order, 2, 41, 0.01);
       expect(worstDifference(gradient, expected), build).toBeLessThan(1e-5 * Math.max(1, largest));
+      const dropped = own.gradient(parameters, windows, order, 2, 41, 0.01, DROPOUT).slice();
+      const withDropout = other.gradient(parameters, windows, order, 2, 41, 0.01, DROPOUT);
+      expect(worstDifference(dropped, withDropout), build).toBeLessThan(1e-5 * Math.max(1, largest));
+      expect(worstDifference(dropped, expected), build).toBeGreaterThan(1e-3 * largest);
+      expect(own.gradient(parameters, windows, order, 2, 41, 0.01), build).toEqual(
+        createKernelNetwork(shape, build).gradient(parameters, windows, order, 2, 41, 0.01),
+      );
     }
   });
 
@@ -155,6 +165,24 @@ describe('the two engines of the LSTM', () => {
     });
     // A step may cross the kink of a rectifier.
     expect(off.length).toBeLessThan(0.01 * gradient.length);
+  });
+
+  it('have under dropout the gradient of a network whose context does not read what is dropped', () => {
+    const windows = windowsOf(odd, 1, 'dropout');
+    windows.entity.fill(1);
+    const parameters = awakeParameters(odd);
+    const network = kernelEngine.network(odd);
+    const gradient = network.gradient(parameters, windows, sequence(1), 0, 1, 1, DROPOUT).slice();
+    const { offset, rows, columns } = blocksOf(odd).find(({ name }) => name === 'context')!;
+    const factors = Float32Array.from({ length: rows * columns }, (_, i) =>
+      i % columns < odd.units + embeddedWidth(odd) ? keepFactor(DROPOUT, 0, i % columns) : 1,
+    );
+    expect(factors.includes(0)).toBe(true);
+    const thinned = parameters.map((x, i) => x * (factors[i - offset] ?? 1));
+    const expected = network
+      .gradient(thinned, windows, sequence(1), 0, 1, 1)
+      .map((slope, i) => slope * (factors[i - offset] ?? 1));
+    expect(worstDifference(gradient, expected)).toBeLessThan(1e-5);
   });
 
   it('move the vectors of the entities in the windows and of no others, and take a vector of zeros for an unknown one', () => {
@@ -192,6 +220,7 @@ describe('the two engines of the LSTM', () => {
     const parameters = awakeParameters(odd);
     const sizes = [200, 130, 64, 1];
     const all = sizes.map((size) => kernelEngine.network(odd).gradient(parameters, windows, sequence(200), 0, size, 1));
+    const dropped = kernelEngine.network(odd).gradient(parameters, windows, sequence(200), 7, 150, 1, DROPOUT);
     const others = windowsOf(odd, 40, 'other windows');
     const after = kernelEngine.network(odd).gradient(parameters, others, sequence(40), 3, 30, 2);
     for (const threads of [2, 3]) {
@@ -199,6 +228,7 @@ describe('the two engines of the LSTM', () => {
       sizes.forEach((size, i) => {
         expect(network.gradient(parameters, windows, sequence(200), 0, size, 1), `${threads} ${size}`).toEqual(all[i]);
       });
+      expect(network.gradient(parameters, windows, sequence(200), 7, 150, 1, DROPOUT)).toEqual(dropped);
       expect(network.gradient(parameters, others, sequence(40), 3, 30, 2)).toEqual(after);
       network.close();
     }
