@@ -1,7 +1,8 @@
 // How often intervals hold what came later: the forecast of older mornings (four backtests before each), judged on days that took no
-// part in it. Daily quantiles and those of 14-day sums of the series, by segment and week, and of the levels above.
+// part in it. Daily quantiles and those of 14-day sums of the series, by segment and week, and of the levels above. Days of the sample
+// that ran short count by the units that were wanted.
 //   node dist/bench/intervals.js [--without-globals] m5|m5-items|store-item|rossmann|sample [AS_OF ...]
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -89,7 +90,23 @@ async function panelAt(asOf: string): Promise<Panel> {
 const labelOf = ({ products, locations, productOf, locationOf }: Panel, s: number): string =>
   `${products.ids[productOf[s]!]}@${locations.ids[locationOf[s]!]}`;
 
-/** What the series of a panel sold from its as-of day on, as known at the end; [series][horizon] with the forecast. */
+/**
+ * Units wanted on days that ran short, by `day product@location`, where the truth is known: without them only those windows of the
+ * sample would be judged in which nothing ran out.
+ */
+function wantedUnits(): Map<string, number> {
+  const file = join(folder, 'truth', 'demand_censored.csv');
+  if (!existsSync(file)) return new Map();
+  const lines = readFileSync(file, 'utf8').trim().split('\n').slice(1);
+  return new Map(
+    lines.map((line) => {
+      const [date, product, location, , wanted] = line.split(',');
+      return [`${dayOf(date!)} ${product}@${location}`, Number(wanted)];
+    }),
+  );
+}
+
+/** What the series of a panel sold, or could have sold, from its as-of day on, as known at the end; [series][horizon] with the forecast. */
 function whatCame(panel: Panel, later: Panel, mean: Float64Array): Backtest {
   const { horizon } = panel;
   const origin = panel.startDay + panel.periods - later.startDay;
@@ -99,6 +116,10 @@ function whatCame(panel: Panel, later: Panel, mean: Float64Array): Backtest {
   for (let s = 0; s < panel.seriesCount; s++) {
     const from = row.get(labelOf(panel, s));
     if (from !== undefined) actual.set(known.subarray(from * horizon, (from + 1) * horizon), s * horizon);
+    for (let h = 0; h < horizon; h++) {
+      const units = wanted.get(`${panel.startDay + panel.periods + h} ${labelOf(panel, s)}`);
+      if (units !== undefined) actual[s * horizon + h] = units;
+    }
   }
   return { nodes: panel.seriesCount, cutoffs: 1, horizon, actual, forecast: Float32Array.from(mean) };
 }
@@ -123,6 +144,7 @@ function judgeWindows(truth: Backtest, quantiles: Float32Array, keysOf: (node: n
   }
 }
 
+const wanted = wantedUnits();
 const later = await panelAt(set.end);
 const context = {
   config,
