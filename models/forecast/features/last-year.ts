@@ -4,7 +4,8 @@ import type { Vantage } from './vantage.ts';
 
 type Mean = (at: Vantage, from: number, to: number) => number;
 
-const ownMean: Mean = (at, from, to) => at.adjustedMean(from, to);
+const ownMean: Mean = (at, from, to) =>
+  to < at.origin || at.isRecent(to - from) ? at.adjustedMean(from, to) : Number.NaN;
 const meanOf =
   (partition: Partition): Mean =>
   (at, from, to) =>

@@ -11,7 +11,7 @@ const means: Feature[] = MEAN_DAYS.map((days) =>
     unit: 'log ratio to the level',
     source: 'sales',
     scope: 'origin',
-    value: (at) => logRatio(at.adjustedMean(at.origin - at.spanOf(days), at.origin), at.level),
+    value: (at) => logRatio(at.recentMean(at.spanOf(days)), at.level),
   }),
 );
 

@@ -1,14 +1,18 @@
 import { type Feature, fromPast } from './feature.ts';
-import type { Vantage } from './vantage.ts';
+import { leastKnown, type Vantage } from './vantage.ts';
 
-/** Mean of the newest `weeks` sales of the target's weekday; in weekly data of the newest periods. */
+/**
+ * Mean of the newest `weeks` sales of the target's weekday; in weekly data of the newest periods. Where less than a quarter of
+ * several is known, older ones are taken.
+ */
 function meanOfWeekday(at: Vantage, weeks: number): number {
   const step = at.panel.frequency === 'daily' ? 7 : 1;
   let t = at.target;
   if (t >= at.origin) t -= step * Math.ceil((t - at.origin + 1) / step);
   let sum = 0;
   let count = 0;
-  for (let k = 0; k < weeks; k++, t -= step) {
+  const least = weeks > 1 ? leastKnown(weeks) : 0;
+  for (let k = 0; t >= 0 && (k < weeks || count < least); k++, t -= step) {
     const sold = at.sold(t);
     if (Number.isNaN(sold)) continue;
     sum += sold;

@@ -2,6 +2,9 @@ import type { Panel } from '../../panel.ts';
 import type { Partition } from './partitions.ts';
 import type { Timeline } from './timeline.ts';
 
+/** Known periods that a mean over `span` is made of at least. */
+export const leastKnown = (span: number): number => Math.ceil(span / 4);
+
 /**
  * What can be seen of one series from the morning of `origin` about the period `target`. Sales are read through it alone, and
  * none of its methods gives a sale of `origin` or later: those features see the past by construction.
@@ -60,6 +63,35 @@ export class Vantage {
   /** Mean of `adjusted` over [from, to), cut at the origin; NaN without any. */
   adjustedMean(from: number, to: number): number {
     return this.meanOf(this.timeline.decomposition.adjusted, this.series, from, to);
+  }
+
+  /**
+   * Mean of `adjusted` over the `span` periods before the origin. Where fewer than a quarter of them are known, as after months
+   * without a record, over as many known ones of before: a single day is no mean of a quarter year. NaN without any.
+   */
+  recentMean(span: number): number {
+    const row = this.series * this.panel.periods;
+    const { adjusted } = this.timeline.decomposition;
+    const least = leastKnown(span);
+    let sum = 0;
+    let count = 0;
+    for (let t = this.origin - 1; t >= 0 && (t >= this.origin - span || count < least); t--) {
+      const value = adjusted[row + t]!;
+      if (Number.isNaN(value)) continue;
+      sum += value;
+      count++;
+    }
+    return sum / count;
+  }
+
+  /** Whether a quarter of the `span` periods before the origin is known. */
+  isRecent(span: number): boolean {
+    const row = this.series * this.panel.periods;
+    let count = 0;
+    for (let t = Math.max(0, this.origin - span); t < this.origin; t++) {
+      if (!Number.isNaN(this.timeline.decomposition.adjusted[row + t]!)) count++;
+    }
+    return count >= leastKnown(span);
   }
 
   /** The same for all series that share a product, location or the like. */

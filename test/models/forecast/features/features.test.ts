@@ -164,4 +164,22 @@ describe('the feature registry', () => {
     expect(valuesOf(1)).toEqual([0, Number.NaN, 1, 0, Number.NaN, 1]);
     expect(valuesOf(2)).toEqual([120, 95.5, Number.NaN, 120, 95.5, Number.NaN]);
   });
+
+  it('takes means from the sales before a gap where a single day has come after it', () => {
+    const gap = (s: number, t: number): boolean => s === 0 && t >= 250 && t < ORIGIN - 1;
+    const sales = [0, 1].map((s) =>
+      Array.from({ length: PERIODS }, (_, t) => (gap(s, t) ? Number.NaN : s === 0 && t === ORIGIN - 1 ? 90 : 30)),
+    );
+    const gapped = look(panelOf({ sales, horizon: HORIZON }), ORIGIN, allTargets);
+    const value = (name: string, s: number): number =>
+      gapped.columns[gapped.features.findIndex((feature) => feature.name === name)]![s * HORIZON]!;
+    // 23 of 91 days, of which 22 lie before the gap, beside a level that has taken in one 28th of the 90
+    const level = Math.exp(value('level', 0));
+    const after = level * Math.exp(value('mean_91_days', 0));
+    expect(after).toBeGreaterThan(30);
+    expect(after).toBeLessThan(35);
+    expect(value('growth_28_days', 0)).toBeNaN();
+    expect(value('growth_28_days', 1)).toBeCloseTo(0, 3);
+    expect(value('same_weekday_8_weeks', 0) * level).toBeLessThan(61);
+  });
 });
