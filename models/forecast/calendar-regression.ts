@@ -10,6 +10,8 @@ import type { OriginForecast } from './forecaster.ts';
 export const HISTORY_DAYS = 1095;
 /** The two levels that are averaged weigh sales by half for each so many days back. */
 const HALF_LIVES_DAYS = [7, 42];
+/** What was sold before a gap does not age any more after so many days of it: the first day after it is no level on its own. */
+const LONGEST_GAP_DAYS = 7;
 
 export interface CalendarRequest {
   origins: number[];
@@ -78,10 +80,14 @@ export function recentLevel(demand: Float64Array, shape: Float64Array, periodDay
     const keep = 0.5 ** (periodDays / halfLife);
     let sold = 0;
     let usual = 0;
+    let gap = 0;
     for (let i = 0; i < demand.length; i++) {
+      const isKnown = !Number.isNaN(demand[i]!);
+      gap = isKnown ? 0 : gap + periodDays;
+      if (gap > LONGEST_GAP_DAYS) continue;
       sold *= keep;
       usual *= keep;
-      if (Number.isNaN(demand[i]!)) continue;
+      if (!isKnown) continue;
       sold += demand[i]!;
       usual += shape[i]!;
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../data/random.ts';
 import { forecastCalendar } from '../../../models/forecast/calendar-regression.ts';
 import type { Panel } from '../../../models/panel.ts';
-import { panelOf } from './panel-fixture.ts';
+import { panelOf, weeklySales } from './panel-fixture.ts';
 
 const PERIODS = 800;
 const HORIZON = 28;
@@ -63,5 +63,17 @@ describe('the calendar regression', () => {
     const sales = [Array.from({ length: 400 }, (_, t) => (t < 360 ? 20 : 40))];
     const { mean } = forecastCalendar({ origins: [400], horizon: 14 }, { panel: panelOf({ sales }) })[0]!;
     expect(mean[0]).toBeGreaterThan(30);
+  });
+
+  it('does not take a single day after months without a record for the level', () => {
+    const sales = Array.from({ length: 4 }, (_, s) => weeklySales(40, 300, s));
+    sales[0]!.fill(Number.NaN, 150, 299);
+    sales[0]![299]! *= 2;
+    const panel = panelOf({ sales });
+    const [forecast] = forecastCalendar({ origins: [300], horizon: 14 }, { panel });
+    const total = (s: number): number => forecast!.mean.subarray(s * 14, (s + 1) * 14).reduce((sum, v) => sum + v, 0);
+    const before = sales[0]!.slice(136, 150).reduce((sum, v) => sum + v, 0);
+    expect(total(0) / before).toBeGreaterThan(0.9);
+    expect(total(0) / before).toBeLessThan(1.25);
   });
 });
