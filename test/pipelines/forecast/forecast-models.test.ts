@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../../data/contract/config.ts';
+import { planForecast, type Refit } from '../../../models/forecast/plan.ts';
+import type { Task } from '../../../pipelines/executor/executor.ts';
+import { forecastModels } from '../../../pipelines/forecast/forecast-models.ts';
+import { panelOf } from '../../models/forecast/panel-fixture.ts';
+
+const PERIODS = 300;
+
+/** The origins of each training of the models over all series, by kind of task; nothing is computed. */
+async function trainings(series: number, refit: Refit): Promise<Record<string, number[][]>> {
+  const panel = panelOf({ sales: Array.from({ length: series }, () => new Array<number>(PERIODS).fill(5)) });
+  const plan = planForecast(panel, { cutoffs: 2, refit });
+  const asked: Task[] = [];
+  const executor = {
+    parallelism: 1,
+    map: (tasks: Task[]): Promise<never[]> => {
+      asked.push(...tasks);
+      return Promise.reject(new Error('enough'));
+    },
+  };
+  const config = parseConfig({ name: 'test', currency: 'EUR', sources: {} }, 'test');
+  const context = { config, seed: 1, executor, progress: { update: () => undefined } };
+  await expect(forecastModels(context, panel, plan)).rejects.toThrow('enough');
+  expect(plan.origins).toEqual([PERIODS - 28, PERIODS - 14, PERIODS]);
+  const of = (kind: string): number[][] =>
+    asked.filter((task) => task.kind === kind).map(({ input }) => (input as { origins: number[] }).origins);
+  return { trees: of('forecast-boosted-trees'), lstm: of('forecast-lstm'), hybrid: of('forecast-arima-lstm') };
+}
+
+describe('the models over all series', () => {
+  const each = [[PERIODS - 28], [PERIODS - 14], [PERIODS]];
+  const once = [[PERIODS - 28, PERIODS - 14], [PERIODS]];
+
+  it('are trained anew for every cutoff where the panel is small, the networks too', async () => {
+    expect(await trainings(3, 'auto')).toEqual({ trees: each, lstm: each, hybrid: each });
+  });
+
+  it('leave the networks of more than 500 series as they were before the first cutoff, and the hybrid out', async () => {
+    expect(await trainings(501, 'auto')).toEqual({ trees: each, lstm: once, hybrid: [] });
+  });
+
+  it('are trained as asked', async () => {
+    expect(await trainings(3, 'once')).toEqual({ trees: once, lstm: once, hybrid: once });
+    expect(await trainings(501, 'each')).toEqual({ trees: each, lstm: each, hybrid: [] });
+  });
+});
