@@ -1,13 +1,13 @@
 // Demand hidden behind stock-outs: the estimates beside the truth of simulated companies of several seeds:
 //   node dist/bench/censored.js [SEED ...]
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { dayOf } from '../data/day.ts';
 import { unconstrainedDemand } from '../models/forecast/censored/unconstrained-demand.ts';
 import { openProject } from '../pipelines/project.ts';
 import { readPanel } from '../pipelines/warehouse/panel.ts';
 import { setRunVariables } from '../pipelines/warehouse/run-variables.ts';
 import { Warehouse } from '../pipelines/warehouse/warehouse.ts';
+import { censoredTruth } from './censored-truth.ts';
 import { leadtime, scratchFolder } from './run-cli.ts';
 
 /** Units of the cells that ran short. */
@@ -58,19 +58,15 @@ for (const seed of seeds.length > 0 ? seeds : ['1', '2', '3']) {
   const { demand, seconds } = await estimatesOf(folder);
   const kinds = { 'empty all day': none(), 'ran out': none() };
   const own = none();
-  for (const line of readFileSync(join(folder, 'truth', 'demand_censored.csv'), 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)) {
-    const [date, product, location, sold, wanted] = line.split(',');
-    const estimate = demand.get(`${dayOf(date!)},${product},${location}`) ?? 0;
-    const kind = kinds[Number(sold) === 0 ? 'empty all day' : 'ran out'];
+  for (const { day, product, location, sold, wanted } of censoredTruth(folder)) {
+    const estimate = demand.get(`${day},${product},${location}`) ?? 0;
+    const kind = kinds[sold === 0 ? 'empty all day' : 'ran out'];
     for (const sums of [all, own, kind]) {
       sums.cells++;
-      sums.sold += Number(sold);
-      sums.wanted += Number(wanted);
+      sums.sold += sold;
+      sums.wanted += wanted;
       sums.estimate += estimate;
-      sums.absoluteError += Math.abs(estimate - Number(wanted));
+      sums.absoluteError += Math.abs(estimate - wanted);
     }
   }
   console.log(`seed ${seed}         ${describe(own)}  ${seconds.toFixed(1)} s`);

@@ -2,7 +2,7 @@
 // part in it. Daily quantiles and those of 14-day sums of the series, by segment and week, and of the levels above. Days of the sample
 // that ran short count by the units that were wanted.
 //   node dist/bench/intervals.js [--without-globals] m5|m5-items|store-item|rossmann|sample [AS_OF ...]
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,6 +23,7 @@ import { openProject } from '../pipelines/project.ts';
 import { readPanel } from '../pipelines/warehouse/panel.ts';
 import { setRunVariables } from '../pipelines/warehouse/run-variables.ts';
 import { Warehouse } from '../pipelines/warehouse/warehouse.ts';
+import { censoredTruth } from './censored-truth.ts';
 import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
 
 const WINDOW = 14;
@@ -95,14 +96,9 @@ const labelOf = ({ products, locations, productOf, locationOf }: Panel, s: numbe
  * sample would be judged in which nothing ran out.
  */
 function wantedUnits(): Map<string, number> {
-  const file = join(folder, 'truth', 'demand_censored.csv');
-  if (!existsSync(file)) return new Map();
-  const lines = readFileSync(file, 'utf8').trim().split('\n').slice(1);
+  if (name !== 'sample') return new Map();
   return new Map(
-    lines.map((line) => {
-      const [date, product, location, , wanted] = line.split(',');
-      return [`${dayOf(date!)} ${product}@${location}`, Number(wanted)];
-    }),
+    censoredTruth(folder).map(({ day, product, location, wanted }) => [`${day} ${product}@${location}`, wanted]),
   );
 }
 

@@ -22,15 +22,15 @@ export function createAdam(decay: Float32Array): Adam {
     if (!Number.isFinite(norm)) return;
     steps++;
     const shrink = Math.min(1, LARGEST_NORM / norm || 1);
-    const unbias1 = rate / (1 - BETA_1 ** steps);
-    const unbias2 = 1 / (1 - BETA_2 ** steps);
+    const stride = rate / (1 - BETA_1 ** steps);
+    const unbias = 1 / (1 - BETA_2 ** steps);
     for (let i = 0; i < parameters.length; i++) {
       const g = gradient[i]! * shrink;
       const m = BETA_1 * mean[i]! + (1 - BETA_1) * g;
       const s = BETA_2 * meanSquare[i]! + (1 - BETA_2) * g * g;
       mean[i] = m;
       meanSquare[i] = s;
-      const move = (unbias1 * m) / (Math.sqrt(unbias2 * s) + EPSILON);
+      const move = (stride * m) / (Math.sqrt(unbias * s) + EPSILON);
       parameters[i] = parameters[i]! - move - rate * decay[i]! * parameters[i]!;
     }
   };

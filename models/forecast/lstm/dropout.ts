@@ -1,3 +1,5 @@
+import { mixBits } from '../../../data/random.ts';
+
 /** Dropout of one step of training (Srivastava et al. 2014, Journal of Machine Learning Research 15). */
 export interface Dropout {
   /** Share that is dropped, 0 or more and below 1. */
@@ -14,15 +16,7 @@ export interface Dropout {
  * @param row of the last state and the learned vectors
  */
 export function keepFactor({ rate, seed }: Dropout, place: number, row: number): number {
-  return mixed(mixed(seed ^ Math.imul(place + 1, 0x9e3779b1)) ^ Math.imul(row + 1, 0x85ebca77)) < rate * 2 ** 32
+  return mixBits(mixBits(seed ^ Math.imul(place + 1, 0x9e3779b1)) ^ Math.imul(row + 1, 0x85ebca77)) < rate * 2 ** 32
     ? 0
     : 1 / (1 - rate);
-}
-
-/** The finalizer of MurmurHash3: each bit of the input moves half of the output's. */
-function mixed(value: number): number {
-  let h = value | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
 }

@@ -27,9 +27,9 @@ export function setNumbers({ numbers }: GradientBoard, unit: number, dropout?: D
   numbers.set([unit, dropout?.rate ?? 0, dropout?.seed ?? 0]);
 }
 
-export function dropoutOf({ numbers }: GradientBoard): Dropout | undefined {
-  const [, rate, seed] = numbers;
-  return rate! > 0 ? { rate: rate!, seed: seed! } : undefined;
+export function numbersOf({ numbers }: GradientBoard): { unit: number; dropout: Dropout | undefined } {
+  const [unit, rate, seed] = numbers;
+  return { unit: unit!, dropout: rate! > 0 ? { rate: rate!, seed: seed! } : undefined };
 }
 
 const shared = (bytes: number): ArrayBuffer => new SharedArrayBuffer(bytes) as unknown as ArrayBuffer;

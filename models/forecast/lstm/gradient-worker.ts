@@ -1,5 +1,5 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { BASE, dropoutOf, type GradientBoard, WINDOWS, waitForStep, workOnStep } from './gradient-board.ts';
+import { BASE, type GradientBoard, numbersOf, WINDOWS, waitForStep, workOnStep } from './gradient-board.ts';
 import { createKernelNetwork, SHARD } from './kernel-engine.ts';
 import type { NetworkShape } from './network-shape.ts';
 import type { Windows } from './windows.ts';
@@ -24,6 +24,7 @@ for (;;) {
     const step = Atomics.load(board.control, BASE);
     if (step !== base) network.load(board.parameters);
     base = step;
-    return network.shard(windows!, board.order, from, size, board.numbers[0]!, dropoutOf(board));
+    const { unit, dropout } = numbersOf(board);
+    return network.shard(windows!, board.order, from, size, unit, dropout);
   });
 }
