@@ -10,12 +10,11 @@ import type { Finished, Task } from '../executor/executor.ts';
 import type { JobContext } from '../job.ts';
 
 /**
- * Cells of a panel up to which the trees are trained anew for each cutoff, and series up to which the networks are. In a bigger
- * one all history would be read and learned from five times, which costs minutes; the models of its backtests are up to four
- * horizons older than those published.
+ * Cells of a panel up to which the models over all series are trained anew for each cutoff. In a bigger one all history would be
+ * read and learned from five times, which costs minutes; the models of its backtests are up to four horizons older than those
+ * published.
  */
 const REFIT_CELLS = 1_200_000;
-const REFIT_NETWORK_SERIES = 500;
 /** Series per task of local models: small enough that no core waits long for the last one. */
 const SERIES_PER_TASK = 64;
 
@@ -42,7 +41,7 @@ function globalModels(
       ? origins.map((origin) => [origin])
       : [cutoffs, origins.slice(cutoffs.length)].filter((part) => part.length > 0);
   if (engine !== 'none') {
-    const networks = trainings(isSmall && panel.seriesCount <= REFIT_NETWORK_SERIES);
+    const networks = trainings(isSmall);
     models.push({
       name: 'lstm',
       tasks: networks.map((part) => ({

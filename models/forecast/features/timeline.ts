@@ -1,13 +1,15 @@
 import type { Panel } from '../../panel.ts';
 import { createDecomposition, type Decomposition } from '../decomposition/decomposition.ts';
-import { findDrivers } from '../decomposition/drivers.ts';
-import { groupSeries } from '../decomposition/groups.ts';
+import { type Drivers, findDrivers } from '../decomposition/drivers.ts';
+import { type Groups, groupSeries } from '../decomposition/groups.ts';
 import { createDayMeans, type DayMeans } from './day-means.ts';
 import { type Partition, partitionsOf } from './partitions.ts';
 
 /** What has been learned of a panel from its sales so far; time only goes on. */
 export interface Timeline {
   panel: Panel;
+  drivers: Drivers;
+  groups: Groups;
   decomposition: Decomposition;
   partitions: Partition[];
   dayMeans: DayMeans;
@@ -21,7 +23,9 @@ export interface Timeline {
 export function createTimeline(panel: Panel): Timeline {
   const { periods, horizon, seriesCount, quantity, inStock, firstPeriod, locationOf, calendar } = panel;
   const width = periods + horizon;
-  const decomposition = createDecomposition(panel, findDrivers(panel), groupSeries(panel));
+  const drivers = findDrivers(panel);
+  const groups = groupSeries(panel);
+  const decomposition = createDecomposition(panel, drivers, groups);
   const partitions = partitionsOf(panel);
   const dayMeans = createDayMeans(panel);
   let known = 0;
@@ -51,6 +55,8 @@ export function createTimeline(panel: Panel): Timeline {
 
   return {
     panel,
+    drivers,
+    groups,
     decomposition,
     partitions,
     dayMeans,

@@ -1,9 +1,10 @@
 import { partsOf, weekdayOf } from '../../../data/day.ts';
 import type { Panel } from '../../panel.ts';
-import type { Decomposition } from '../decomposition/decomposition.ts';
-import { DRIVER_KINDS, type Drivers } from '../decomposition/drivers.ts';
-import type { Groups } from '../decomposition/groups.ts';
+import { DRIVER_KINDS } from '../decomposition/drivers.ts';
+import type { Timeline } from '../features/timeline.ts';
 import type { FeatureNames } from './model-file.ts';
+import { registryColumns } from './registry-columns.ts';
+import type { ScaledColumns } from './scaling.ts';
 import { levelAt, type YearlyMoves, yearlyMoves } from './yearly.ts';
 
 /** Columns of the network's input, written for one series and origin at a time. All are of the order of one. */
@@ -21,6 +22,8 @@ export interface Features {
   writeAhead(into: Float32Array, at: number, h: number): void;
   /** Whether sales of the period show demand: a record, an open shop, a filled shelf. */
   isKnown(s: number, t: number): boolean;
+  /** How many columns at the end are written as they are, for `scaleWindows` to bring to the order of one. */
+  scaled: ScaledColumns;
 }
 
 const CATEGORY_COLUMNS = 8;
@@ -36,15 +39,10 @@ const PAST_NAMES = [
   'price',
   'is_closed',
 ];
-const FIXED_NAMES = [
-  ...['level', 'level_fast', 'level_slow', 'noise', 'age', 'growth', 'growth_group', 'growth_location'],
-  ...['group_fast', 'group_slow', 'location_fast', 'location_slow', 'all_fast', 'all_slow'],
-];
 const AHEAD_NAMES = [
   ...['weekday', ...DRIVER_KINDS.map((kind) => `effect_${kind}`), 'promotion_effect'],
   ...['move_group', 'moves_group', 'moves_all', 'move', 'moves', 'move_same_day', 'move_location', 'moves_location'],
-  ...['promotion', 'discount', 'price', 'promotion_before', 'promotion_after', 'closed_before', 'closed_after'],
-  ...['horizon', 'horizon_decay'],
+  'horizon_decay',
 ];
 /**
  * Half of the calendar's effects to start with: estimates of the same effects from few days overlap, and networks that
@@ -52,16 +50,16 @@ const AHEAD_NAMES = [
  */
 const START_WEIGHTS = Float32Array.of(0.5, 0.5, 0.5, 0.5, 1, 0.3, 0.3);
 const numbered = (name: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${name}_${i}`);
-/** Group, location and all series; their fast, middle and slow level, as those of a series. */
-const AGGREGATES = 3;
-const SPEEDS = 3;
-const MEMORIES = { daily: [7, 28, 91], weekly: [2, 5, 13] } as const;
+/** Memory of the level of a group or location, in periods. */
+const MEMORY = { daily: 28, weekly: 5 } as const;
 const clip = (x: number, bound: number): number => (x > bound ? bound : x < -bound ? -bound : x >= -bound ? x : 0);
 const logOf = (factor: number): number => clip(Math.log(Math.max(factor, 0.02)), 4);
 
 /** Builds the feature writer of a panel; what it reads of the sales lies before the origin it was given. */
-export function createFeatures(panel: Panel, decomposition: Decomposition, drivers: Drivers, groups: Groups): Features {
-  const { periods, horizon: known, quantity, inStock, calendar, locationOf, products, productOf, frequency } = panel;
+export function createFeatures(timeline: Timeline): Features {
+  const { panel, decomposition, drivers, groups } = timeline;
+  const registry = registryColumns(timeline);
+  const { periods, horizon: known, calendar, locationOf, products, productOf, frequency } = panel;
   const width = periods + known;
   const isDaily = frequency === 'daily';
   const hasPromotions = panel.onPromotion.length > 0;
@@ -83,15 +81,11 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, drive
   let ofGroup: YearlyMoves | undefined;
   let ofLocation: YearlyMoves | undefined;
   let ofAll: YearlyMoves | undefined;
-  const levels = new Float64Array(AGGREGATES * SPEEDS);
+  let groupLevel = Number.NaN;
+  let locationLevel = Number.NaN;
 
   const isOpen = (t: number): boolean =>
     t < 0 || t >= width || calendar.isClosed[calendar.calendarOf[locationOf[s]!]! * width + t] !== 1;
-  const isKnown = (series: number, t: number): boolean =>
-    t >= panel.firstPeriod[series]! &&
-    Number.isFinite(quantity[series * periods + t]!) &&
-    inStock[series * periods + t] === 1 &&
-    calendar.isClosed[calendar.calendarOf[locationOf[series]!]! * width + t] !== 1;
   const flag = (values: Uint8Array | Float32Array, isGiven: boolean, t: number): number =>
     isGiven && t >= 0 && t < width ? clip(values[s * width + t]!, 1) : 0;
   const promoted = (t: number): number => flag(panel.onPromotion, hasPromotions, t);
@@ -99,18 +93,11 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, drive
   const relativePrice = (t: number): number =>
     hasPrices && t < width ? clip(Math.log(panel.price[s * width + t]! / basePrice), 1) : 0;
 
-  const aggregates = (): { values: Float64Array; row: number }[] => [
-    { values: decomposition.groupAdjusted, row: groups.of[s]! },
-    { values: decomposition.locationAdjusted, row: locationOf[s]! },
-    { values: decomposition.totalAdjusted, row: 0 },
-  ];
-  const aggregateAt = (i: number, t: number): number => {
-    if (t < 0) return 0;
-    const { values, row } = aggregates()[i]!;
-    return clip(values[row * periods + t]! / levels[i * SPEEDS + 1]! - 1, 3);
-  };
+  const overLevel = (values: Float64Array, row: number, level: number, t: number): number =>
+    t < 0 ? 0 : clip(values[row * periods + t]! / level - 1, 3);
 
   const begin = (series: number, at: number): void => {
+    registry.stand(series, at);
     s = series;
     origin = at;
     scale = decomposition.level(s, 1);
@@ -118,11 +105,9 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, drive
     ofGroup = yearlyMoves(panel, decomposition.groupAdjusted, groups.of[s]!, origin);
     ofLocation = yearlyMoves(panel, decomposition.locationAdjusted, locationOf[s]!, origin);
     ofAll = yearlyMoves(panel, decomposition.totalAdjusted, 0, origin);
-    aggregates().forEach(({ values, row }, i) => {
-      MEMORIES[frequency].forEach((memory, speed) => {
-        levels[i * SPEEDS + speed] = levelAt(values, row * periods, origin, memory);
-      });
-    });
+    const { groupAdjusted, locationAdjusted } = decomposition;
+    groupLevel = levelAt(groupAdjusted, groups.of[s]! * periods, origin, MEMORY[frequency]);
+    locationLevel = levelAt(locationAdjusted, locationOf[s]! * periods, origin, MEMORY[frequency]);
     basePrice = Number.NaN;
     if (!hasPrices) return;
     let sum = 0;
@@ -152,8 +137,8 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, drive
     const isSeen = !Number.isNaN(adjusted);
     into[at++] = isSeen ? clip(Math.sqrt(adjusted / scale) - 1, 2) : 0;
     into[at++] = isSeen ? clip(adjusted / scale - 1, 3) : 0;
-    into[at++] = aggregateAt(0, t);
-    into[at++] = aggregateAt(1, t);
+    into[at++] = overLevel(decomposition.groupAdjusted, groups.of[s]!, groupLevel, t);
+    into[at++] = overLevel(decomposition.locationAdjusted, locationOf[s]!, locationLevel, t);
     into[at++] = isSeen ? 1 : 0;
     into[at++] = promoted(t);
     into[at++] = discount(t);
@@ -163,21 +148,8 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, drive
   };
 
   const writeStatic = (into: Float32Array, start: number): void => {
-    let at = start;
-    into[at++] = clip((Math.log(scale + 0.1) - 2) / 3, 3);
-    into[at++] = clip(Math.log(decomposition.level(s, 0) / scale + 0.05), 2);
-    into[at++] = clip(Math.log(decomposition.level(s, 2) / scale + 0.05), 2);
-    into[at++] = Math.min(2, Math.sqrt(decomposition.noise(s)));
-    into[at++] = Math.min(1, (origin - panel.firstPeriod[s]!) / (isDaily ? 364 : 52) / 3);
-    into[at++] = ofSeries!.growth();
-    into[at++] = ofGroup!.growth();
-    into[at++] = ofLocation!.growth();
-    for (let i = 0; i < AGGREGATES; i++) {
-      const middle = levels[i * SPEEDS + 1]!;
-      into[at++] = clip(Math.log(levels[i * SPEEDS]! / middle + 0.05), 2);
-      into[at++] = clip(Math.log(levels[i * SPEEDS + 2]! / middle + 0.05), 2);
-    }
-    if (categoryColumns > 0) into[at + categoryOf[productOf[s]!]!] = 1;
+    if (categoryColumns > 0) into[start + categoryOf[productOf[s]!]!] = 1;
+    registry.writeFixed(into, start + categoryColumns);
   };
 
   const writeAhead = (into: Float32Array, start: number, h: number): void => {
@@ -196,19 +168,12 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, drive
     into[at++] = clip(ofSeries!.move(t, 1, 0), 1);
     into[at++] = ofLocation!.move(t, 1);
     into[at++] = ofLocation!.average(t);
-    into[at++] = promoted(t);
-    into[at++] = discount(t);
-    into[at++] = relativePrice(t);
-    into[at++] = promoted(t - 1);
-    into[at++] = promoted(t + 1);
-    into[at++] = isOpen(t - 1) ? 0 : 1;
-    into[at++] = isOpen(t + 1) ? 0 : 1;
-    into[at++] = h / 30;
     into[at++] = Math.exp(-h / 7);
     for (let k = 0; k < WAVES; k++) into[at++] = year[Math.min(t, width - 1) * WAVES + k]!;
     writeRegular(into, at, t);
     at += regularColumns;
     if (weekdays > 0) into[at + weekdayOf(panel.startDay + t)] = 1;
+    registry.writeAhead(into, at + weekdays, t);
   };
 
   const categoryNames = Array.from(
@@ -217,12 +182,13 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, drive
   );
   const names: FeatureNames = {
     past: [...PAST_NAMES, ...numbered('is_weekday', weekdays)],
-    fixed: [...FIXED_NAMES, ...categoryNames],
+    fixed: [...categoryNames, ...registry.names.fixed],
     ahead: [
       ...AHEAD_NAMES,
       ...numbered('wave', WAVES),
       ...numbered('is_event', regularColumns),
       ...numbered('is_weekday', weekdays),
+      ...registry.names.ahead,
     ],
   };
   return {
@@ -235,7 +201,8 @@ export function createFeatures(panel: Panel, decomposition: Decomposition, drive
     writePast,
     writeStatic,
     writeAhead,
-    isKnown,
+    isKnown: timeline.isKnown,
+    scaled: { fixed: registry.names.fixed.length, ahead: registry.names.ahead.length },
   };
 }
 

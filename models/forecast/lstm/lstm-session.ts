@@ -1,9 +1,8 @@
 import { createRandom } from '../../../data/random.ts';
 import type { Panel } from '../../panel.ts';
-import { createDecomposition, type Decomposition } from '../decomposition/decomposition.ts';
-import { findDrivers } from '../decomposition/drivers.ts';
-import { groupSeries } from '../decomposition/groups.ts';
+import type { Decomposition } from '../decomposition/decomposition.ts';
 import { isClosed } from '../demand.ts';
+import { createTimeline } from '../features/timeline.ts';
 import type { OriginForecast } from '../forecaster.ts';
 import { sampleWindows } from '../sampling.ts';
 import { defaultBudget, type LstmBudget } from './budget.ts';
@@ -14,6 +13,7 @@ import { type Likelihood, likelihoodFor } from './likelihood.ts';
 import { type EngineName, LOG_BOUNDS, loadLstmEngine, type Network } from './lstm-engine.ts';
 import type { LstmModel } from './model-file.ts';
 import { initialParameters, type NetworkShape, outputsOf } from './network-shape.ts';
+import { learnScaling, type ScaledColumns, type Scaling, scaleWindows } from './scaling.ts';
 import { train } from './training.ts';
 import { allocateWindows, createWindowWriter, type Windows, type WindowWriter } from './windows.ts';
 
@@ -74,10 +74,9 @@ export async function openSession(
   const engine = await loadLstmEngine(options.engine ?? 'kernel', options.threads);
   const budget = { ...defaultBudget(panel), ...options.budget };
   const likelihood = options.likelihood ?? likelihoodFor(panel, cutoff);
-  const groups = groupSeries(panel);
-  const drivers = findDrivers(panel);
-  const decomposition = createDecomposition(panel, drivers, groups);
-  const features = extend(createFeatures(panel, decomposition, drivers, groups), decomposition);
+  const timeline = createTimeline(panel);
+  const { decomposition, feedUntil } = timeline;
+  const features = extend(createFeatures(timeline), decomposition);
   const vocabulary = options.vocabulary ?? vocabularyOf(panel, budget.windows / budget.windowsPerVector);
   const writer = createWindowWriter(
     panel,
@@ -91,10 +90,7 @@ export async function openSession(
   const { units, hidden } = budget;
   const shape: NetworkShape = { ...writer.shape, units, hidden, quantiles: options.quantiles ?? [], likelihood };
   let network: Network | undefined;
-  let known = 0;
-  const feedUntil = (t: number): void => {
-    for (; known < t; known++) decomposition.advance(known);
-  };
+  let scaling: Scaling | undefined;
 
   const collect: LstmSession['collect'] = (seed) => {
     const random = createRandom(seed).fork('lstm').fork('windows');
@@ -104,6 +100,8 @@ export async function openSession(
       feedUntil(origin);
       if (decomposition.level(series, 1) > 0) writer.append(windows, series, origin, cutoff);
     }
+    scaling = learnScaling(windows, shape, features.scaled);
+    scaleWindows(windows, shape, features.scaled, scaling);
     forgetSome(windows.entity, random.fork('unknown'));
     return windows;
   };
@@ -130,7 +128,7 @@ export async function openSession(
         ),
       );
     }
-    return { shape, features: features.names, vocabulary, members: trained };
+    return { shape, features: features.names, scaling: scaling!, vocabulary, members: trained };
   };
 
   const ratios: LstmSession['ratios'] = (model, windows) => {
@@ -143,7 +141,7 @@ export async function openSession(
   const forecast: LstmSession['forecast'] = (model, origin) => {
     network ??= engine.network(model.shape);
     feedUntil(origin);
-    return forecastOrigin(network, panel, writer, model, origin);
+    return forecastOrigin(network, panel, writer, features.scaled, model, origin);
   };
   return { shape, features, collect, train: trainMembers, ratios, forecast, close: () => network?.close() };
 }
@@ -161,30 +159,42 @@ function meanOutputs(network: Network, { members }: LstmModel, windows: Windows)
   return values;
 }
 
+/** Series whose windows are held in memory at a time. */
+const SERIES_PER_BATCH = 2048;
+
 function forecastOrigin(
   network: Network,
   panel: Panel,
   writer: WindowWriter,
+  scaled: ScaledColumns,
   model: LstmModel,
   origin: number,
 ): LstmForecast {
-  const { horizon } = model.shape;
-  const outputs = outputsOf(model.shape);
-  const windows = allocateWindows(writer.shape, panel.seriesCount);
-  for (let s = 0; s < panel.seriesCount; s++) writer.append(windows, s, origin, origin);
-  const values = meanOutputs(network, model, windows);
-  const cells = panel.seriesCount * horizon;
-  for (let i = 0; i < cells; i++) {
-    const s = Math.floor(i / horizon);
-    const scale = isClosed(panel, s, origin + (i % horizon)) ? 0 : windows.scale[s]!;
-    for (let o = 0; o < outputs; o++) values[i * outputs + o]! *= scale;
+  const { shape, scaling } = model;
+  const { horizon } = shape;
+  const outputs = outputsOf(shape);
+  const levels = shape.quantiles.length;
+  const { seriesCount } = panel;
+  const mean = new Float32Array(seriesCount * horizon);
+  const scale = new Float32Array(seriesCount);
+  const quantiles = new Float32Array(seriesCount * horizon * levels);
+  for (let from = 0; from < seriesCount; from += SERIES_PER_BATCH) {
+    const to = Math.min(seriesCount, from + SERIES_PER_BATCH);
+    const windows = allocateWindows(writer.shape, to - from);
+    for (let s = from; s < to; s++) writer.append(windows, s, origin, origin);
+    scaleWindows(windows, shape, scaled, scaling);
+    const ratios = meanOutputs(network, model, windows);
+    scale.set(windows.scale, from);
+    for (let i = 0; i < (to - from) * horizon; i++) {
+      const s = from + Math.floor(i / horizon);
+      const units = isClosed(panel, s, origin + (i % horizon)) ? 0 : scale[s]!;
+      const at = from * horizon + i;
+      mean[at] = units * ratios[i * outputs]!;
+      const own = ratios.subarray(i * outputs + 1, i * outputs + 1 + levels).sort();
+      own.forEach((ratio, q) => {
+        quantiles[at * levels + q] = units * ratio;
+      });
+    }
   }
-  const mean = Float32Array.from({ length: cells }, (_, i) => values[i * outputs]!);
-  const levels = model.shape.quantiles.length;
-  if (levels === 0) return { origin, mean, scale: windows.scale };
-  const quantiles = new Float32Array(cells * levels);
-  for (let i = 0; i < cells; i++) {
-    quantiles.set(values.slice(i * outputs + 1, i * outputs + 1 + levels).sort(), i * levels);
-  }
-  return { origin, mean, quantiles, scale: windows.scale };
+  return levels > 0 ? { origin, mean, quantiles, scale } : { origin, mean, scale };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { LeadtimeError } from '../../../errors.ts';
 import type { Vocabulary } from './entities.ts';
 import { type NetworkShape, parameterCountOf } from './network-shape.ts';
+import type { Scaling } from './scaling.ts';
 
 /** Names of the columns of the network's input, in order. */
 export interface FeatureNames {
@@ -14,6 +15,7 @@ export interface FeatureNames {
 export interface LstmModel {
   shape: NetworkShape;
   features: FeatureNames;
+  scaling: Scaling;
   /** Whose vectors were learned; entities of the same name are the same on another panel. */
   vocabulary: Vocabulary;
   /** Parameters of each network, in the order of `blocksOf`. */
@@ -22,7 +24,7 @@ export interface LstmModel {
 
 const MAGIC = 'leadtime-lstm\n';
 /** Changes whenever the network computes something else from the same parameters. */
-const VERSION = 3;
+const VERSION = 4;
 const HASH_BYTES = 32;
 const FIX = 'Train the network again.';
 
@@ -30,16 +32,17 @@ interface Header {
   version: number;
   shape: NetworkShape;
   features: FeatureNames;
+  scaling: Scaling;
   vocabulary: Vocabulary;
   members: number;
 }
 
 /**
- * A model as bytes: magic, length of the header (u32), header (JSON: version, shape, feature list, names
+ * A model as bytes: magic, length of the header (u32), header (JSON: version, shape, feature list, scaling, names
  * with learned vectors), parameters (f32), all
  * little-endian, and the SHA-256 of everything before. The same model gives the same bytes.
  */
-export function encodeModel({ shape, features, vocabulary, members }: LstmModel): Uint8Array {
+export function encodeModel({ shape, features, scaling, vocabulary, members }: LstmModel): Uint8Array {
   const { lookback, horizon, pastWidth, staticWidth, aheadWidth, units, hidden, quantiles, likelihood, embeddings } =
     shape;
   const header: Header = {
@@ -57,6 +60,7 @@ export function encodeModel({ shape, features, vocabulary, members }: LstmModel)
       embeddings: [...embeddings],
     },
     features,
+    scaling,
     vocabulary,
     members: members.length,
   };
@@ -107,7 +111,8 @@ export function decodeModel(bytes: Uint8Array): LstmModel {
   const members = Array.from({ length: header.members }, (_, m) =>
     Float32Array.from({ length: count }, (_, i) => view.getFloat32(headerEnd + 4 * (m * count + i), true)),
   );
-  return { shape: header.shape, features: header.features, vocabulary: header.vocabulary, members };
+  const { shape, features, scaling, vocabulary } = header;
+  return { shape, features, scaling, vocabulary, members };
 }
 
 /**

@@ -22,7 +22,7 @@ export interface EarlyStopping {
   patience: number;
 }
 
-const DECAY = 0.02;
+const DECAY = 1;
 /** The weights used are the mean over this last share of the steps. */
 const AVERAGED_SHARE = 0.3;
 

@@ -14,8 +14,6 @@ export interface YearlyMoves {
   move(target: number, years: number, halfWidth?: number): number;
   /** Mean of `move` over all years known, drawn towards 0 by half a year. */
   average(target: number): number;
-  /** Log of the level at the origin over the level one year before; 0 where not known. */
-  growth(): number;
 }
 
 /**
@@ -49,11 +47,7 @@ export function yearlyMoves(
     for (let k = 1; k <= years; k++) sum += move(target, k);
     return sum / (years + 0.5);
   };
-  const growth = (): number => {
-    const [now = 0, before = 0] = levels;
-    return now > 0 && before > 0 ? bound(Math.log(now / before)) : 0;
-  };
-  return { move, average, growth };
+  return { move, average };
 }
 
 const bound = (x: number): number => Math.min(BOUND, Math.max(-BOUND, x));

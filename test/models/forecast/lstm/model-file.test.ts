@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LeadtimeError } from '../../../../errors.ts';
+import { featuresOf } from '../../../../models/forecast/features/registry.ts';
+import { createTimeline } from '../../../../models/forecast/features/timeline.ts';
 import { forecastLstm, trainLstm } from '../../../../models/forecast/lstm/forecast-lstm.ts';
 import { decodeModel, encodeModel } from '../../../../models/forecast/lstm/model-file.ts';
 import { blocksOf } from '../../../../models/forecast/lstm/network-shape.ts';
@@ -27,6 +29,17 @@ describe('a trained LSTM as bytes', () => {
     const [kept, fresh] = [await forecastLstm(panel, { ...request, model: bytes }), await forecastLstm(panel, request)];
     expect(kept).toEqual(fresh);
     expect(encodeModel(decodeModel(bytes))).toEqual(bytes);
+  });
+
+  it('names what it reads: with the rest every numeric feature of the registry, and how each is scaled', () => {
+    const { features, scaling } = decodeModel(bytes);
+    const numeric = featuresOf(createTimeline(panel)).filter(({ kind }) => kind === 'numeric');
+    const named = (scope: string): string[] =>
+      numeric.filter((feature) => feature.scope === scope).map(({ name }) => name);
+    expect(features.fixed.slice(-scaling.fixed.mean.length)).toEqual(named('origin'));
+    expect(features.ahead.slice(-scaling.ahead.mean.length)).toEqual(named('target'));
+    expect(numeric.length).toBeGreaterThan(40);
+    expect(Math.min(...scaling.fixed.spread, ...scaling.ahead.spread)).toBeGreaterThanOrEqual(0);
   });
 
   it('is refused when a byte is changed anywhere, when it is cut, and when it is something else', async () => {
