@@ -40,6 +40,9 @@ function globalModels(
     refit === 'each' || (refit === 'auto' && isAnew)
       ? origins.map((origin) => [origin])
       : [cutoffs, origins.slice(cutoffs.length)].filter((part) => part.length > 0);
+  // People may ask the reasons of the forecast that is published.
+  const isApart = (part: readonly number[]): boolean =>
+    origins.length > cutoffs.length && part.at(-1) === origins.at(-1);
   if (engine !== 'none') {
     const networks = trainings(isSmall);
     models.push({
@@ -47,7 +50,7 @@ function globalModels(
       tasks: networks.map((part) => ({
         kind: 'forecast-lstm',
         key: `lstm ${part.join(' ')}`,
-        input: { origins: part, horizon, seed, engine } satisfies LstmRequest,
+        input: { origins: part, horizon, seed, engine, isTakenApart: isApart(part) } satisfies LstmRequest,
       })),
     });
     if (isArimaLstmWorthwhile(panel)) {
@@ -56,7 +59,7 @@ function globalModels(
         tasks: networks.map((part) => ({
           kind: 'forecast-arima-lstm',
           key: `arima lstm ${part.join(' ')}`,
-          input: { origins: part, horizon, seed, engine } satisfies ArimaLstmRequest,
+          input: { origins: part, horizon, seed, engine, isTakenApart: isApart(part) } satisfies ArimaLstmRequest,
         })),
       });
     }
@@ -71,7 +74,7 @@ function globalModels(
           origins: part,
           horizon,
           seed,
-          isTakenApart: isLast(part, origins, cutoffs),
+          isTakenApart: isApart(part),
         } satisfies BoostedTreesRequest,
       })),
     });
@@ -81,7 +84,7 @@ function globalModels(
     tasks: origins.map((origin) => ({
       kind: 'forecast-calendar',
       key: `calendar ${origin}`,
-      input: { origins: [origin], horizon, isTakenApart: isLast([origin], origins, cutoffs) },
+      input: { origins: [origin], horizon, isTakenApart: isApart([origin]) },
     })),
   });
   if (config.frequency === 'weekly') {
@@ -95,11 +98,6 @@ function globalModels(
     });
   }
   return models;
-}
-
-/** Whether a training ends with the origin that is published, whose forecast people may ask the reasons of. */
-function isLast(part: readonly number[], origins: readonly number[], cutoffs: readonly number[]): boolean {
-  return origins.length > cutoffs.length && part.at(-1) === origins.at(-1);
 }
 
 function localTasks(panel: Panel, { origins, horizon }: ForecastPlan): Task<LocalRequest>[] {

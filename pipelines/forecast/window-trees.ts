@@ -2,7 +2,7 @@ import { QUANTILE_LEVELS } from '../../models/forecast/conformal.ts';
 import { wholeUnits } from '../../models/forecast/judgement.ts';
 import type { JudgedCutoff } from '../../models/forecast/paths/path-quantiles.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
-import { blendWindows, type JudgedWindows, treesShare } from '../../models/forecast/window-trees/blend-windows.ts';
+import { blendWindows, type JudgedWindows, judgeBlend } from '../../models/forecast/window-trees/blend-windows.ts';
 import type { WindowQuantiles, WindowTreesRequest } from '../../models/forecast/window-trees/forecast-window-trees.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -100,7 +100,7 @@ export function blendForecastWindows(
   { panel, plan, champion, judged, mean, isOverridden }: BlendInputs,
 ): BlendedWindows {
   const { horizon, fallback } = plan;
-  const share = trees ? treesShare(judgedWindows(trees, judged, champion, horizon), JUDGED_LEVELS) : 0;
+  const { share, width } = judgeBlend(trees ? judgedWindows(trees, judged, champion, horizon) : [], JUDGED_LEVELS);
   const levels = PUBLISHED_LEVELS.length;
   const shareOf = Float64Array.from(fallback, (code, s) => {
     const isModelled = (code === '' || code === 'ENDING') && !isOverridden?.[s] && mean[s * horizon]! > 0;
@@ -111,6 +111,7 @@ export function blendForecastWindows(
     { levels: PUBLISHED_LEVELS, quantiles: trees?.published ?? new Float32Array(0) },
     horizon,
     shareOf,
+    width,
     wholeUnits(panel),
   );
   return { shareOf, trees };

@@ -35,7 +35,8 @@ export interface Mixture {
 /**
  * Takes the published forecast of every series apart, [series][horizon], to the exact sum. What promotions, prices and holidays do
  * is what the calendar regression finds for the series and day, in all models that see them by their share of the forecast, and so is
- * the season of the year; what macro indicators do is what the boosted trees answer without them, in their share. Models that see only the past take no part.
+ * the season of the year; what macro indicators do is what each model that is given them answers without them, in its share. Models that see only the past take no
+ * part.
  *
  * @param published means in exact steps, [series][horizon]
  * O(switches^2 x series x horizon x models).
@@ -78,21 +79,27 @@ export function publishedDrivers(
 const sees = (model: string, name: Switch | 'year'): boolean =>
   !BLIND.includes(model) || (name === 'year' && SEASONAL.includes(model));
 
-/** What a model's forecast of a cell is multiplied by where one thing is switched off. */
+/**
+ * What a model's forecast of a cell is multiplied by where one thing is switched off. Of macro indicators each model that is given
+ * them tells for itself, of the rest one tells for all that see it.
+ */
 function factorsWithout(
   models: readonly ModelForecast[],
   origins: number,
   horizon: number,
   name: Switch | 'year',
 ): (model: number, cell: number) => number {
-  const teller = models.findIndex(({ without }) => without?.[name]);
-  if (teller < 0) return () => 1;
-  const told = models[teller]!;
-  const factor = Float64Array.from(told.without![name]!, (value, cell) => {
-    const full = told.mean[((Math.floor(cell / horizon) + 1) * origins - 1) * horizon + (cell % horizon)]!;
-    return full > 0 ? Math.min(LARGEST_FACTOR, Math.max(1 / LARGEST_FACTOR, value / full)) : 1;
+  const factorsOf = ({ mean, without }: ModelForecast): Float64Array | undefined =>
+    without?.[name] &&
+    Float64Array.from(without[name], (value, cell) => {
+      const full = mean[((Math.floor(cell / horizon) + 1) * origins - 1) * horizon + (cell % horizon)]!;
+      return full > 0 ? Math.min(LARGEST_FACTOR, Math.max(1 / LARGEST_FACTOR, value / full)) : 1;
+    });
+  const teller = models.find(({ without }) => without?.[name]);
+  const common = name !== 'macro' && teller ? factorsOf(teller) : undefined;
+  const factors = models.map((model) => {
+    if (name === 'macro') return factorsOf(model);
+    return sees(model.name, name) ? common : undefined;
   });
-  // Only the trees are asked about macro indicators, and only they and none of the others are given them.
-  const acts = models.map((model, m) => (name === 'macro' ? m === teller : sees(model.name, name)));
-  return (model, cell) => (acts[model] ? factor[cell]! : 1);
+  return (model, cell) => factors[model]?.[cell] ?? 1;
 }

@@ -1,6 +1,7 @@
 import type { Panel } from '../../panel.ts';
 import { linearPart } from '../arima/linear-part.ts';
 import { isClosed } from '../demand.ts';
+import { hasSwitch, switchOff } from '../drivers/switch-off.ts';
 import type { OriginForecast } from '../forecaster.ts';
 import { heldOutFrom, splitAt } from '../lstm/hold-out.ts';
 import { type LstmOptions, type LstmSession, openSession } from '../lstm/lstm-session.ts';
@@ -12,6 +13,8 @@ export interface ArimaLstmRequest extends LstmOptions {
   /** First periods to forecast, ascending. */
   origins: number[];
   seed: number;
+  /** Whether to tell what macro indicators do to the last origin. */
+  isTakenApart?: boolean;
 }
 
 /** Series up to which the hybrid takes part: the ARIMAX of each takes about 15 ms, more than all the rest. */
@@ -45,8 +48,8 @@ export async function forecastArimaLstm(panel: Panel, request: ArimaLstmRequest)
   const weights = learnWeights(session, windows, heldOut, seed);
   const model = session.train(windows, seed);
   const means = new Float64Array(horizon);
-  const forecasts = origins.map((origin) => {
-    const { mean, scale } = session.forecast(model, origin);
+  const meanAt = (origin: number, seen?: Panel): Float32Array => {
+    const { mean, scale } = session.forecast(model, origin, seen);
     for (let s = 0; s < panel.seriesCount; s++) {
       if (!(scale[s]! > 0)) continue;
       linear.ahead(s, origin, means);
@@ -56,7 +59,13 @@ export async function forecastArimaLstm(panel: Panel, request: ArimaLstmRequest)
         if (!isClosed(panel, s, origin + h)) mean[at] = start + weights[h]! * (mean[at]! - start);
       }
     }
-    return { origin, mean };
+    return mean;
+  };
+  const forecasts = origins.map((origin, k) => {
+    const mean = meanAt(origin);
+    const isApart = request.isTakenApart && k === origins.length - 1 && hasSwitch(panel, origin, 'macro');
+    if (!isApart) return { origin, mean };
+    return { origin, mean, without: { macro: meanAt(origin, switchOff(panel, origin, new Set(['macro']))) } };
   });
   session.close();
   return forecasts;

@@ -1,4 +1,5 @@
 import type { Panel } from '../../panel.ts';
+import { hasSwitch, switchOff } from '../drivers/switch-off.ts';
 import type { OriginForecast } from '../forecaster.ts';
 import { type LstmForecast, type LstmOptions, openSession } from './lstm-session.ts';
 import { decodeModel, encodeModel, requireFit } from './model-file.ts';
@@ -15,6 +16,8 @@ export interface LstmRequest extends LstmOptions {
   seed: number;
   /** A model from `trainLstm`, used instead of training one. */
   model?: Uint8Array;
+  /** Whether to tell what macro indicators do to the last origin. */
+  isTakenApart?: boolean;
 }
 
 const TRAINING_SHARE = 0.8;
@@ -43,7 +46,10 @@ export async function forecastLstm(
   const forecasts = origins.map((origin, k) => {
     const forecast = session.forecast(model, origin);
     onProgress?.(TRAINING_SHARE + ((1 - TRAINING_SHARE) * (k + 1)) / origins.length);
-    return forecast;
+    const isApart = request.isTakenApart && k === origins.length - 1 && hasSwitch(panel, origin, 'macro');
+    if (!isApart) return forecast;
+    const { mean } = session.forecast(model, origin, switchOff(panel, origin, new Set(['macro'])));
+    return { ...forecast, without: { macro: mean } };
   });
   session.close();
   return forecasts;

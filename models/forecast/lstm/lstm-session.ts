@@ -51,7 +51,8 @@ export interface LstmSession {
   train(windows: Windows, seed: number, onProgress?: (done: number) => void, members?: number): LstmModel;
   /** Means of windows, in units over their scale, [window][horizon]. */
   ratios(model: LstmModel, windows: Windows): Float32Array;
-  forecast(model: LstmModel, origin: number): LstmForecast;
+  /** @param seen the panel as the features are to see it, where that is not as it is */
+  forecast(model: LstmModel, origin: number, seen?: Panel): LstmForecast;
   /** Lets go of threads. */
   close(): void;
 }
@@ -76,17 +77,13 @@ export async function openSession(
   const likelihood = options.likelihood ?? likelihoodFor(panel, cutoff);
   const timeline = createTimeline(panel);
   const { decomposition, feedUntil } = timeline;
-  const features = extend(createFeatures(timeline), decomposition);
+  const featuresOf = (seen: Panel): Features => extend(createFeatures({ ...timeline, panel: seen }), decomposition);
+  const features = featuresOf(panel);
   const vocabulary = options.vocabulary ?? vocabularyOf(panel, budget.windows / budget.windowsPerVector);
-  const writer = createWindowWriter(
-    panel,
-    decomposition,
-    features,
-    budget.lookback,
-    options.horizon,
-    likelihood,
-    vocabulary,
-  );
+  const { lookback } = budget;
+  const writerOf = (read: Features): WindowWriter =>
+    createWindowWriter(panel, decomposition, read, lookback, options.horizon, likelihood, vocabulary);
+  const writer = writerOf(features);
   const { units, hidden } = budget;
   const shape: NetworkShape = { ...writer.shape, units, hidden, quantiles: options.quantiles ?? [], likelihood };
   let network: Network | undefined;
@@ -138,10 +135,10 @@ export async function openSession(
     return Float32Array.from({ length: windows.count * model.shape.horizon }, (_, i) => mean[i * outputs]!);
   };
 
-  const forecast: LstmSession['forecast'] = (model, origin) => {
+  const forecast: LstmSession['forecast'] = (model, origin, seen) => {
     network ??= engine.network(model.shape);
     feedUntil(origin);
-    return forecastOrigin(network, panel, writer, features.scaled, model, origin);
+    return forecastOrigin(network, panel, seen ? writerOf(featuresOf(seen)) : writer, features.scaled, model, origin);
   };
   return { shape, features, collect, train: trainMembers, ratios, forecast, close: () => network?.close() };
 }

@@ -17,15 +17,26 @@ export interface JudgedWindows {
   mean: Float64Array;
 }
 
+/** How two ways are put together. */
+export interface Blend {
+  /** Of the trees in the mean of both ways' quantiles. */
+  share: number;
+  /** What the distances of that mean from its median are multiplied by. */
+  width: number;
+}
+
 /**
- * Share of the trees in the mean of both ways' quantiles that has the least pinball loss over past cutoffs, each window weighed
- * by the root of its mean so that no series decides alone; 0 where nothing is known.
+ * The share with the least pinball loss over past cutoffs, each window weighed by the root of its mean so that no series decides
+ * alone; 0 where nothing is known. Two ways that err differently are steadier together than the mean of their widths says: the
+ * width is what the mean of the medians was off by, over the mean of what each was off by, at most 1.
  *
- * @param levels probabilities of the quantiles
+ * @param levels probabilities of the quantiles, with 0.5 among them
  * O(windows x levels x shares).
  */
-export function treesShare(judged: readonly JudgedWindows[], levels: readonly number[]): number {
+export function judgeBlend(judged: readonly JudgedWindows[], levels: readonly number[]): Blend {
   const losses = SHARES.map(() => 0);
+  const together = SHARES.map(() => 0);
+  const apart = SHARES.map(() => 0);
   let known = 0;
   for (const { paths, trees, actual, mean } of judged) {
     actual.forEach((value, i) => {
@@ -33,14 +44,20 @@ export function treesShare(judged: readonly JudgedWindows[], levels: readonly nu
       const weight = 1 / Math.sqrt(1 + mean[i]!);
       known++;
       levels.forEach((p, q) => {
-        const at = i * levels.length + q;
+        const [ofTrees, ofPaths] = [trees[i * levels.length + q]!, paths[i * levels.length + q]!];
         SHARES.forEach((share, k) => {
-          losses[k]! += weight * pinballLoss(value, share * trees[at]! + (1 - share) * paths[at]!, p);
+          const mixed = share * ofTrees + (1 - share) * ofPaths;
+          losses[k]! += weight * pinballLoss(value, mixed, p);
+          if (p !== 0.5) return;
+          together[k]! += weight * Math.abs(value - mixed);
+          apart[k]! += weight * (share * Math.abs(value - ofTrees) + (1 - share) * Math.abs(value - ofPaths));
         });
       });
     });
   }
-  return known > 0 ? SHARES[losses.indexOf(Math.min(...losses))]! : 0;
+  if (known === 0) return { share: 0, width: 1 };
+  const best = losses.indexOf(Math.min(...losses));
+  return { share: SHARES[best]!, width: apart[best]! > 0 ? together[best]! / apart[best]! : 1 };
 }
 
 /** Quantiles of windows, [series][window][level]. */
@@ -55,6 +72,7 @@ export interface WindowTable {
  *
  * @param paths of windows of 1, 2, ... periods
  * @param shareOf share of the trees for each series; 0 leaves it as it is
+ * @param width what distances from the median are multiplied by
  * @param isCount 1 where a series sells whole units
  * O(windows x levels).
  */
@@ -63,9 +81,11 @@ export function blendWindows(
   trees: WindowTable,
   horizon: number,
   shareOf: Float64Array,
+  width: number,
   isCount: Uint8Array,
 ): void {
   const levels = paths.levels.length;
+  const median = paths.levels.indexOf(0.5);
   const from = paths.levels.map((p) => trees.levels.indexOf(p));
   shareOf.forEach((share, s) => {
     if (share === 0) return;
@@ -73,10 +93,13 @@ export function blendWindows(
       const cell = s * horizon + h;
       const own = paths.quantiles.subarray(cell * levels, (cell + 1) * levels);
       const before = paths.quantiles.subarray((cell - 1) * levels, cell * levels);
+      const mixedAt = (i: number): number =>
+        share * trees.quantiles[cell * trees.levels.length + from[i]!]! + (1 - share) * own[i]!;
+      const center = mixedAt(median);
       for (let i = 0; i < levels; i++) {
         if (from[i]! >= 0) {
-          const mixed = share * trees.quantiles[cell * trees.levels.length + from[i]!]! + (1 - share) * own[i]!;
-          own[i] = isCount[s] === 1 ? Math.round(mixed) : mixed;
+          const value = center + width * (mixedAt(i) - center);
+          own[i] = isCount[s] === 1 ? Math.round(value) : value;
         }
         own[i] = Math.max(own[i]!, before[i]!, i > 0 ? own[i - 1]! : 0);
       }

@@ -99,6 +99,19 @@ describe('the drivers of what is published', () => {
     }
   });
 
+  it('leave macro indicators to each model that is given them', () => {
+    const told = (name: string, macro?: number) => {
+      const mean = new Float32Array(cells).fill(60);
+      return macro === undefined ? { name, mean } : { name, mean, without: { macro: mean.map(() => macro) } };
+    };
+    const indicators = { names: ['cpi'], values: new Float32Array(PERIODS).fill(100) };
+    const { macro } = publishedDrivers({ ...panel, indicators }, plan, new Float64Array(cells).fill(60), {
+      models: [told('boosted_trees', 50), told('lstm', 55), told('ets')],
+      weightOf: (_, m) => [0.5, 0.3, 0.2][m]!,
+    });
+    for (const value of macro) expect(value).toBeCloseTo(0.5 * 10 + 0.3 * 5, 1);
+  });
+
   const sighted = ['arimax', 'harmonic_regression'];
   const unsighted = LOCAL_MODELS.map(({ name }) => name).filter((name) => !sighted.includes(name));
   it.each(unsighted)('are none of these where the published model sees only the past (%s)', (name) => {

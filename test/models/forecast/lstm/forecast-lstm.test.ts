@@ -34,6 +34,21 @@ describe('the LSTM over all series', () => {
     expect(own).toBeLessThan(0.5 * naive);
   });
 
+  it('tells what macro indicators do to the last origin, where there are any', async () => {
+    const panel = syntheticPanel(6, 400, HORIZON);
+    const request = { origins: [370, 400], horizon: HORIZON, seed: 3, budget, isTakenApart: true };
+    const [, none] = await forecastLstm(panel, request);
+    expect(none!.without).toBeUndefined();
+    const values = Float32Array.from({ length: 400 }, (_, t) => 100 + Math.floor(t / 30));
+    const [first, last] = await forecastLstm({ ...panel, indicators: { names: ['cpi'], values } }, request);
+    expect(first!.without).toBeUndefined();
+    const { mean, without } = last!;
+    expect(without!.macro).not.toEqual(mean);
+    without!.macro!.forEach((value, i) => {
+      expect(Math.abs(Math.log(value / mean[i]!))).toBeLessThan(0.5);
+    });
+  });
+
   it('learns quantiles that ascend and hold about their share of the sales', async () => {
     const panel = syntheticPanel(12, 400, HORIZON);
     const origin = panel.periods - HORIZON;
