@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../../../data/random.ts';
 import type { Panel } from '../../panel.ts';
-import { hasSwitch, switchOff } from '../drivers/switch-off.ts';
+import { panelWithoutMacro } from '../drivers/switch-off.ts';
 import type { Feature } from '../features/feature.ts';
 import { featuresOf } from '../features/registry.ts';
 import { filledTable } from '../features/table.ts';
@@ -67,9 +67,9 @@ export function forecastBoostedTrees(
     timeline.feedUntil(origin);
     const mean = forecastOrigin(at, features, members, origin, horizon);
     onProgress?.(0.9 + (0.1 * (k + 1)) / origins.length);
-    const isApart = request.isTakenApart && k === origins.length - 1 && hasSwitch(panel, origin, 'macro');
-    if (!isApart) return { origin, mean };
-    const flat = { ...timeline, panel: switchOff(panel, origin, new Set(['macro'])) };
+    const seen = panelWithoutMacro(panel, origin, request);
+    if (!seen) return { origin, mean };
+    const flat = { ...timeline, panel: seen };
     const macro = forecastOrigin(new Vantage(flat), featuresOf(flat), members, origin, horizon);
     return { origin, mean, without: { macro } };
   });

@@ -35,8 +35,8 @@ export interface Mixture {
 /**
  * Takes the published forecast of every series apart, [series][horizon], to the exact sum. What promotions, prices and holidays do
  * is what the calendar regression finds for the series and day, in all models that see them by their share of the forecast, and so is
- * the season of the year; what macro indicators do is what each model that is given them answers without them, in its share. Models that see only the past take no
- * part.
+ * the season of the year; what macro indicators do is what each model that is given them answers without
+ * them, in its share. Models that see only the past take no part.
  *
  * @param published means in exact steps, [series][horizon]
  * O(switches^2 x series x horizon x models).

@@ -20,6 +20,20 @@ export function hasSwitch(panel: Panel, origin: number, name: Switch): boolean {
   return panel.calendar.events.length > 0;
 }
 
+/** Which forecasts are to be told without macro indicators. */
+interface Apart {
+  /** First periods to forecast, ascending. */
+  origins: readonly number[];
+  /** Whether to tell what macro indicators do to the last origin. */
+  isTakenApart?: boolean;
+}
+
+/** The panel that a forecast from `origin` is to be made on once more, without macro indicators; undefined where it is not. */
+export function panelWithoutMacro(panel: Panel, origin: number, { origins, isTakenApart }: Apart): Panel | undefined {
+  const isAsked = isTakenApart && origin === origins.at(-1) && hasSwitch(panel, origin, 'macro');
+  return isAsked ? switchOff(panel, origin, new Set(['macro'])) : undefined;
+}
+
 /**
  * The panel as it would be if something did not happen from period `origin` on: no promotion, no event, the price of the last
  * day before, macro indicators as they were on average (their whole past is flat, as they act through it). History stays, so

@@ -1,7 +1,7 @@
 import type { Panel } from '../../panel.ts';
 import { linearPart } from '../arima/linear-part.ts';
 import { isClosed } from '../demand.ts';
-import { hasSwitch, switchOff } from '../drivers/switch-off.ts';
+import { panelWithoutMacro } from '../drivers/switch-off.ts';
 import type { OriginForecast } from '../forecaster.ts';
 import { heldOutFrom, splitAt } from '../lstm/hold-out.ts';
 import { type LstmOptions, type LstmSession, openSession } from '../lstm/lstm-session.ts';
@@ -61,11 +61,10 @@ export async function forecastArimaLstm(panel: Panel, request: ArimaLstmRequest)
     }
     return mean;
   };
-  const forecasts = origins.map((origin, k) => {
+  const forecasts = origins.map((origin) => {
     const mean = meanAt(origin);
-    const isApart = request.isTakenApart && k === origins.length - 1 && hasSwitch(panel, origin, 'macro');
-    if (!isApart) return { origin, mean };
-    return { origin, mean, without: { macro: meanAt(origin, switchOff(panel, origin, new Set(['macro']))) } };
+    const seen = panelWithoutMacro(panel, origin, request);
+    return seen ? { origin, mean, without: { macro: meanAt(origin, seen) } } : { origin, mean };
   });
   session.close();
   return forecasts;

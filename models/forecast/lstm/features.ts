@@ -5,7 +5,7 @@ import type { Timeline } from '../features/timeline.ts';
 import type { FeatureNames } from './model-file.ts';
 import { registryColumns } from './registry-columns.ts';
 import type { ScaledColumns } from './scaling.ts';
-import { levelAt, type YearlyMoves, yearlyMoves } from './yearly.ts';
+import { levelAt, MEMORY, type YearlyMoves, yearlyMoves } from './yearly.ts';
 
 /** Columns of the network's input, written for one series and origin at a time. All are of the order of one. */
 export interface Features {
@@ -50,8 +50,6 @@ const AHEAD_NAMES = [
  */
 const START_WEIGHTS = Float32Array.of(0.5, 0.5, 0.5, 0.5, 1, 0.3, 0.3);
 const numbered = (name: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${name}_${i}`);
-/** Memory of the level of a group or location, in periods. */
-const MEMORY = { daily: 28, weekly: 5 } as const;
 const clip = (x: number, bound: number): number => (x > bound ? bound : x < -bound ? -bound : x >= -bound ? x : 0);
 const logOf = (factor: number): number => clip(Math.log(Math.max(factor, 0.02)), 4);
 

@@ -1,5 +1,5 @@
 import type { Panel } from '../../panel.ts';
-import { hasSwitch, switchOff } from '../drivers/switch-off.ts';
+import { panelWithoutMacro } from '../drivers/switch-off.ts';
 import type { OriginForecast } from '../forecaster.ts';
 import { type LstmForecast, type LstmOptions, openSession } from './lstm-session.ts';
 import { decodeModel, encodeModel, requireFit } from './model-file.ts';
@@ -46,10 +46,8 @@ export async function forecastLstm(
   const forecasts = origins.map((origin, k) => {
     const forecast = session.forecast(model, origin);
     onProgress?.(TRAINING_SHARE + ((1 - TRAINING_SHARE) * (k + 1)) / origins.length);
-    const isApart = request.isTakenApart && k === origins.length - 1 && hasSwitch(panel, origin, 'macro');
-    if (!isApart) return forecast;
-    const { mean } = session.forecast(model, origin, switchOff(panel, origin, new Set(['macro'])));
-    return { ...forecast, without: { macro: mean } };
+    const seen = panelWithoutMacro(panel, origin, request);
+    return seen ? { ...forecast, without: { macro: session.forecast(model, origin, seen).mean } } : forecast;
   });
   session.close();
   return forecasts;

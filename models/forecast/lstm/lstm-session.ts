@@ -13,7 +13,7 @@ import { type Likelihood, likelihoodFor } from './likelihood.ts';
 import { type EngineName, LOG_BOUNDS, loadLstmEngine, type Network } from './lstm-engine.ts';
 import type { LstmModel } from './model-file.ts';
 import { initialParameters, type NetworkShape, outputsOf } from './network-shape.ts';
-import { learnScaling, type ScaledColumns, type Scaling, scaleWindows } from './scaling.ts';
+import { learnScaling, type Scaling, scaleWindows } from './scaling.ts';
 import { train } from './training.ts';
 import { allocateWindows, createWindowWriter, type Windows, type WindowWriter } from './windows.ts';
 
@@ -98,7 +98,7 @@ export async function openSession(
       if (decomposition.level(series, 1) > 0) writer.append(windows, series, origin, cutoff);
     }
     scaling = learnScaling(windows, shape, features.scaled);
-    scaleWindows(windows, shape, features.scaled, scaling);
+    scaleWindows(windows, shape, scaling);
     forgetSome(windows.entity, random.fork('unknown'));
     return windows;
   };
@@ -138,7 +138,7 @@ export async function openSession(
   const forecast: LstmSession['forecast'] = (model, origin, seen) => {
     network ??= engine.network(model.shape);
     feedUntil(origin);
-    return forecastOrigin(network, panel, seen ? writerOf(featuresOf(seen)) : writer, features.scaled, model, origin);
+    return forecastOrigin(network, panel, seen ? writerOf(featuresOf(seen)) : writer, model, origin);
   };
   return { shape, features, collect, train: trainMembers, ratios, forecast, close: () => network?.close() };
 }
@@ -163,7 +163,6 @@ function forecastOrigin(
   network: Network,
   panel: Panel,
   writer: WindowWriter,
-  scaled: ScaledColumns,
   model: LstmModel,
   origin: number,
 ): LstmForecast {
@@ -179,7 +178,7 @@ function forecastOrigin(
     const to = Math.min(seriesCount, from + SERIES_PER_BATCH);
     const windows = allocateWindows(writer.shape, to - from);
     for (let s = from; s < to; s++) writer.append(windows, s, origin, origin);
-    scaleWindows(windows, shape, scaled, scaling);
+    scaleWindows(windows, shape, scaling);
     const ratios = meanOutputs(network, model, windows);
     scale.set(windows.scale, from);
     for (let i = 0; i < (to - from) * horizon; i++) {

@@ -41,7 +41,8 @@ export function learnScaling(windows: Windows, shape: WindowShape, scaled: Scale
 }
 
 /** Brings the columns to the order of one, in place; a value that is not known becomes the mean. */
-export function scaleWindows(windows: Windows, shape: WindowShape, scaled: ScaledColumns, scaling: Scaling): void {
+export function scaleWindows(windows: Windows, shape: WindowShape, scaling: Scaling): void {
+  const scaled = { fixed: scaling.fixed.mean.length, ahead: scaling.ahead.mean.length };
   const { fixed, ahead } = columnsOf(windows, shape, scaled);
   apply(fixed, scaling.fixed);
   apply(ahead, scaling.ahead);

@@ -5,7 +5,7 @@ const YEAR = { daily: 364, weekly: 52 } as const;
 /** Periods on each side of a day that are averaged. */
 const HALF_WIDTH = { daily: 3, weekly: 1 } as const;
 /** Memory of the level a move starts from, in periods; the same as that of the decomposition's middle level. */
-const MEMORY = { daily: 28, weekly: 5 } as const;
+export const MEMORY = { daily: 28, weekly: 5 } as const;
 const BOUND = 1.5;
 
 /** How one series, or a sum of series, moved in earlier years from the level at the same origin. */

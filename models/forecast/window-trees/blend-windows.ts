@@ -67,7 +67,7 @@ export interface WindowTable {
 }
 
 /**
- * The mean of the quantiles of sample paths and of trees, in place; levels that the trees do not have stay. Windows of one
+ * The mean of the quantiles of sample paths and of trees, in place; levels that the trees do not have stay, and both have 0.5. Windows of one
  * period stay those of its day; quantiles ascend over levels and never fall with the length of the window.
  *
  * @param paths of windows of 1, 2, ... periods
