@@ -36,12 +36,19 @@ const INTERVALS = [
   [0.025, 0.975],
 ] as const;
 
-/** The morning after the last day of each set, and mornings that are judged: a horizon apart, all after what settings were chosen on. */
+/**
+ * The morning after the last day of each set, and mornings that are judged, all after what settings were chosen on: a horizon apart, of
+ * Rossmann two weeks, so that each of its 14-day sums is judged once and there are more than three of them.
+ */
 const SETS: Record<string, { folder: string; end: string; asOf: string[] }> = {
   m5: { folder: 'm5', end: '2016-05-23', asOf: ['2015-11-25', '2015-12-25', '2016-01-24', '2016-02-23', '2016-03-24'] },
   'm5-items': { folder: 'm5', end: '2016-05-23', asOf: ['2016-01-24', '2016-02-23', '2016-03-24', '2016-04-23'] },
   'store-item': { folder: 'store_item', end: '2017-10-01', asOf: ['2017-06-03', '2017-07-03', '2017-08-02'] },
-  rossmann: { folder: 'rossmann', end: '2015-06-20', asOf: ['2015-02-14', '2015-03-28', '2015-05-09'] },
+  rossmann: {
+    folder: 'rossmann',
+    end: '2015-06-20',
+    asOf: ['2015-02-14', '2015-02-28', '2015-03-14', '2015-03-28', '2015-04-11', '2015-04-25', '2015-05-09'],
+  },
   sample: { folder: '', end: '', asOf: ['2025-08-05', '2025-09-04', '2025-10-04'] },
 };
 

@@ -8,6 +8,9 @@ const POWERS = [0, 0.25, 0.5, 0.75, 1];
 /** Expected absolute error as a function of the forecast, per node and cutoff left out (the last one: none). */
 export interface Spread {
   cutoffs: number;
+  horizon: number;
+  /** How hard each day is beside others, [cutoff, and last what is ahead][horizon]; all alike if left out. */
+  difficulty: Float32Array | undefined;
   /** [group][cutoff left out]. */
   power: Float64Array;
   scale: Float64Array;
@@ -15,26 +18,39 @@ export interface Spread {
   groupOf: Int32Array;
 }
 
-/** Expected absolute error of a forecast of `mean`; positive. */
+/**
+ * Expected absolute error of a forecast of `mean`; positive.
+ *
+ * @param without cutoff that is forecast from, its errors left out; the number of cutoffs for what is ahead
+ * @param h periods after it
+ */
 export function spreadAt(
-  { cutoffs, power, scale, centre, groupOf }: Spread,
+  { cutoffs, horizon, difficulty, power, scale, centre, groupOf }: Spread,
   node: number,
   without: number,
+  h: number,
   mean: number,
 ): number {
   const i = node * (cutoffs + 1) + without;
   const width = scale[i]!;
-  return (
-    width * ((Math.max(0, mean) + width) / (centre[i]! + width)) ** power[groupOf[node]! * (cutoffs + 1) + without]!
-  );
+  const growth =
+    ((Math.max(0, mean) + width) / (centre[i]! + width)) ** power[groupOf[node]! * (cutoffs + 1) + without]!;
+  return width * growth * (difficulty?.[without * horizon + h] ?? 1);
 }
 
 /**
  * Mean absolute error per node with each cutoff left out, shrunk towards what is usual in its group for a node of that
  * size, and the power with which errors grow with the forecast in each group (largest Laplace likelihood). What a single cutoff
  * leaves nothing to tell is told by all of them.
+ *
+ * @param difficulty of the days, [cutoffs + 1][horizon], by which errors are divided
  */
-export function errorSpread(backtest: Backtest, groupOf: Int32Array, groups: number): Spread {
+export function errorSpread(
+  backtest: Backtest,
+  groupOf: Int32Array,
+  groups: number,
+  difficulty?: Float32Array,
+): Spread {
   const { nodes, cutoffs, horizon, actual, forecast } = backtest;
   const rows = cutoffs + 1;
   const error = new Float64Array(nodes * rows);
@@ -45,9 +61,10 @@ export function errorSpread(backtest: Backtest, groupOf: Int32Array, groups: num
       for (let h = 0; h < horizon; h++) {
         const i = (node * cutoffs + k) * horizon + h;
         if (Number.isNaN(actual[i]!)) continue;
+        const usual = Math.abs(actual[i]! - forecast[i]!) / (difficulty?.[k * horizon + h] ?? 1);
         for (let row = 0; row < rows; row++) {
           if (row === k) continue;
-          error[node * rows + row]! += Math.abs(actual[i]! - forecast[i]!);
+          error[node * rows + row]! += usual;
           level[node * rows + row]! += forecast[i]!;
           count[node * rows + row]!++;
         }
@@ -73,7 +90,8 @@ export function errorSpread(backtest: Backtest, groupOf: Int32Array, groups: num
     const usual = groupRoot[group]! > 0 ? (groupError[group]! / groupRoot[group]!) * Math.sqrt(centre[i]!) : 0;
     scale[i] = Math.max(1e-6, (error[i]! + PRIOR_CELLS * usual) / (count[i]! + PRIOR_CELLS));
   }
-  const spread: Spread = { cutoffs, power: new Float64Array(groups * rows), scale, centre, groupOf };
+  const power = new Float64Array(groups * rows);
+  const spread: Spread = { cutoffs, horizon, difficulty, power, scale, centre, groupOf };
   choosePowers(backtest, spread, groups);
   return spread;
 }
@@ -89,7 +107,7 @@ function choosePowers({ nodes, cutoffs, horizon, actual, forecast }: Backtest, s
       if (Number.isNaN(actual[i]!)) continue;
       const node = Math.floor(i / (cutoffs * horizon));
       const cutoff = Math.floor(i / horizon) % cutoffs;
-      const width = spreadAt(spread, node, cutoff, forecast[i]!);
+      const width = spreadAt(spread, node, cutoff, i % horizon, forecast[i]!);
       const own = Math.abs(actual[i]! - forecast[i]!) / width + Math.log(width);
       const group = spread.groupOf[node]! * rows;
       for (let row = 0; row < rows; row++) if (row !== cutoff) loss[group + row]! += own;

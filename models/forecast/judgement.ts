@@ -50,21 +50,25 @@ export function wholeUnits({ seriesCount, periods, quantity }: Panel): Uint8Arra
   return isWhole;
 }
 
-/**
- * Quantiles of a model's series by segment.
- *
- * @param isCount from `wholeUnits`
- */
+/** What every model's series are judged with. */
+export interface SeriesTraits {
+  scales: Scales;
+  /** From `wholeUnits`. */
+  isCount: Uint8Array;
+  /** From `dayDifficulty`. */
+  difficulty?: Float32Array;
+  seed: number;
+}
+
+/** Quantiles of a model's series by segment. */
 export function judgeSeries(
   panel: Panel,
   plan: ForecastPlan,
   backtest: Backtest,
-  scales: Scales,
-  isCount: Uint8Array,
-  seed: number,
+  { scales, isCount, difficulty, seed }: SeriesTraits,
 ): Judgement {
   const groups = { groupOf: plan.segmentOf, groups: SEGMENTS.length, bucketSize: bucketSizeOf(panel) };
-  const marginals = fitMarginals(backtest, { ...groups, isCount, seed });
+  const marginals = fitMarginals(backtest, { ...groups, isCount, difficulty, seed });
   return { backtest, scales, marginals, quantiles: backtestQuantiles(backtest, marginals) };
 }
 

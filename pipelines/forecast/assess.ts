@@ -1,6 +1,8 @@
 import { type AccuracyRow, accuracyRows } from '../../models/forecast/accuracy-report.ts';
 import type { JudgedBacktest } from '../../models/forecast/accuracy-slices.ts';
 import type { Backtest } from '../../models/forecast/backtest.ts';
+import type { CalendarRequest } from '../../models/forecast/calendar-regression.ts';
+import type { OriginForecast } from '../../models/forecast/forecaster.ts';
 import { type HierarchyLevel, hierarchyOf } from '../../models/forecast/hierarchy.ts';
 import {
   bucketSizeOf,
@@ -18,7 +20,9 @@ import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import { PARTIAL } from '../../models/forecast/published.ts';
 import { SEGMENTS } from '../../models/forecast/segments.ts';
 import { backtestOf, championMeans, type Selection } from '../../models/forecast/selection.ts';
+import { dayDifficulty, difficultyProbe } from '../../models/forecast/uncertainty/day-difficulty.ts';
 import type { Panel } from '../../models/panel.ts';
+import type { Executor } from '../executor/executor.ts';
 import type { JobContext } from '../job.ts';
 
 /** Name under which the published choice is judged. */
@@ -35,6 +39,22 @@ export interface Assessment {
   paths: PathInputs;
   judged: JudgedCutoff[];
   rows: AccuracyRow[];
+}
+
+/** How hard the days of the backtests and those ahead are, by what a plain model got wrong on the same days of earlier years. */
+async function difficultyOfDays(
+  executor: Executor,
+  panel: Panel,
+  { cutoffs, horizon }: ForecastPlan,
+): Promise<Float32Array> {
+  const probe = difficultyProbe(panel);
+  const tasks = probe.origins.map((origin) => ({
+    kind: 'forecast-calendar' as const,
+    key: `difficulty of the days from ${origin}`,
+    input: { origins: [origin], horizon: probe.horizon } satisfies CalendarRequest,
+  }));
+  const forecasts = await executor.map<OriginForecast[]>(tasks, { panel: probe.panel });
+  return dayDifficulty(probe, forecasts.flat(), [...cutoffs, panel.periods], horizon);
 }
 
 /**
@@ -54,8 +74,10 @@ export async function assess(
   const bucketSize = bucketSizeOf(panel);
   const scales = seriesScales(panel, plan);
   const isCount = wholeUnits(panel);
+  const difficulty = await difficultyOfDays(executor, panel, plan);
+  const traits = { scales, isCount, difficulty, seed };
   const judge = (mean: Float32Array): Judgement =>
-    judgeSeries(panel, plan, backtestOf(mean, plan.actual, seriesCount, cutoffs), scales, isCount, seed);
+    judgeSeries(panel, plan, backtestOf(mean, plan.actual, seriesCount, cutoffs), traits);
   const models = selection.models.map(({ mean }) => judge(mean));
   const champion = judge(championMeans(selection, plan.horizon));
   const baseline = models[selection.models.findIndex(({ name }) => name === plan.baseline)]!;

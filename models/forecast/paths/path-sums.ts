@@ -53,7 +53,7 @@ export function judgeCutoff(
     mean[i] = backtest.forecast[at]!;
     others.actual[at] = Number.NaN;
   }
-  const marginals = fitMarginals(others, options);
+  const marginals = fitMarginals(others, { ...options, difficulty: aheadOf(cutoff, options.difficulty, horizon) });
   const poolsOf = (count: number): Float64Array => new Float64Array(count * marginals.buckets * (PATHS + 1));
   const ranks = [poolsOf(groups), ...levels.map(() => poolsOf(1))];
   const model = fitPathModel(others, marginals, levels);
@@ -83,6 +83,13 @@ export function judgeCutoff(
     }
   });
   return { days, ranks, dayRanks, windows };
+}
+
+/** The difficulty of days with those of a cutoff as what is ahead. */
+function aheadOf(cutoff: number, difficulty: Float32Array | undefined, horizon: number): Float32Array | undefined {
+  const ahead = difficulty?.slice();
+  ahead?.copyWithin(ahead.length - horizon, cutoff * horizon, (cutoff + 1) * horizon);
+  return ahead;
 }
 
 /** Ranks of all known days of the nodes of a level, by bucket. */

@@ -13,6 +13,8 @@ export interface MarginalOptions {
   bucketSize: number;
   /** 1 where a node sells whole units. */
   isCount: Uint8Array;
+  /** How hard each day is beside others (`dayDifficulty`), [cutoff, and last what is ahead][horizon]; all alike if left out. */
+  difficulty?: Float32Array;
   seed: number;
 }
 
@@ -39,7 +41,7 @@ export interface Marginals {
 /**
  * Learns the distribution of each node about its forecast from backtests: split conformal prediction with cutoffs as folds
  * and pools by group and horizon bucket (Vovk et al. 2005). Large or fractional nodes: errors over the size that the
- * other cutoffs let expect (`errorSpread`; Papadopoulos et al. 2002). Small counts: a negative binomial whose probabilities
+ * other cutoffs, and how hard the day is, let expect (`errorSpread`; Papadopoulos et al. 2002). Small counts: a negative binomial whose probabilities
  * are set right by where the actuals fell in it (randomised for ties; Czado, Gneiting and Held 2009, Biometrics 65), so
  * that counts stay counts.
  *
@@ -50,9 +52,9 @@ export interface Marginals {
  */
 export function fitMarginals(backtest: Backtest, options: MarginalOptions): Marginals {
   const { nodes, cutoffs, horizon, actual, forecast } = backtest;
-  const { groupOf, groups, bucketSize, isCount, seed } = options;
+  const { groupOf, groups, bucketSize, isCount, difficulty, seed } = options;
   const buckets = Math.max(1, Math.ceil(horizon / bucketSize));
-  const spread = errorSpread(backtest, groupOf, groups);
+  const spread = errorSpread(backtest, groupOf, groups, difficulty);
   const { dispersion, isSmallCount } = countDispersion(backtest, groupOf, groups, isCount);
   const random = createRandom(seed).fork('marginals');
   const errors = newPools(groups * buckets, cutoffs);
@@ -70,7 +72,7 @@ export function fitMarginals(backtest: Backtest, options: MarginalOptions): Marg
           places[pool]![k]!.push(placeOfCount(mean, dispersion[s * (cutoffs + 1) + k]!, value, random.uniform()));
           if (means[pool]!.length < CENTRE_CELLS) means[pool]!.push({ s, mean });
         } else {
-          errors[pool]![k]!.push((value - mean) / spreadAt(spread, s, k, mean));
+          errors[pool]![k]!.push((value - mean) / spreadAt(spread, s, k, h, mean));
         }
       }
     }
@@ -183,7 +185,7 @@ export function valuesAt(
     const table = countTable(scale * mean, dispersion[s * (cutoffs + 1) + without]!, until);
     return (score) => countAt(table, valueAtScore(grids, pool, score));
   }
-  const width = spreadAt(spread, s, without, mean);
+  const width = spreadAt(spread, s, without, h, mean);
   const grids = marginals.errorGrids[without]!;
   if (options.isCount[s] === 1) {
     return (score) => Math.max(0, Math.round(mean + width * valueAtScore(grids, pool, score)));
@@ -210,7 +212,7 @@ export function scoreOf(
     const place = placeOfCount(scale * mean, dispersion[s * (cutoffs + 1) + cutoff]!, value, within);
     return scoreAtValue(marginals.countGrids[cutoffs]!, pool, place, within);
   }
-  const scaled = (value - mean) / spreadAt(spread, s, cutoff, mean);
+  const scaled = (value - mean) / spreadAt(spread, s, cutoff, h, mean);
   return scoreAtValue(marginals.errorGrids[cutoffs]!, pool, scaled, within);
 }
 
