@@ -76,11 +76,12 @@ export function reasonEnglish(facts: ReasonFacts): string {
 /** The same in Chinese. */
 export function reasonChinese(facts: ReasonFacts): string {
   const { code, plan, asOf, onHand, withStores, packSize, leadDays, demand30Days, sold30Days } = facts;
+  // a figure is set off from the words before it by a space, a word is not
   const share = (value: number): string =>
-    percent(value).replace('under ', '不到').replace('over ', '超过').replace(' %', '%');
+    ` ${percent(value).replace(' %', '%')}`.replace(' under', '不到').replace(' over', '超过');
   const until = writtenDate(asOf + plan.windowDays, 'zh');
   const stock = `${withStores ? '本仓及所供门店' : ''}现有 ${units(onHand)}${plan.inbound > 0 ? `，在途 ${units(plan.inbound)}` : ''}`;
-  const aim = plan.method === 'fill_rate' ? `要满足其中 ${share(plan.target)}` : `要有 ${share(plan.target)} 把握`;
+  const aim = plan.method === 'fill_rate' ? `要满足其中${share(plan.target)}` : `要有${share(plan.target)} 把握`;
   const target = `到 ${until} 预计需求约 ${units(plan.windowDemand)}，${aim}需备 ${units(plan.orderUpTo)}：${stock}`;
   const packs = packSize > 1 ? `（${units(plan.quantity / packSize)} 包 × ${units(packSize)}）` : '';
   const later = unitsForLater(facts);
@@ -106,8 +107,8 @@ export function reasonChinese(facts: ReasonFacts): string {
     case 'SURGE':
       return `需求将激增：未来 30 天 ${units(demand30Days)}，过去 30 天 ${units(sold30Days)}。${order}`;
     case 'STOCKOUT_AHEAD':
-      return `到货前可能断货（${share(plan.stockoutBeforeArrival)}）。${order}`;
+      return `到货前可能断货（${share(plan.stockoutBeforeArrival).trim()}）。${order}`;
     case 'BELOW_TARGET':
-      return `若不订货，断货概率为 ${share(plan.stockoutProbability)}。${order}`;
+      return `若不订货，断货概率为${share(plan.stockoutProbability)}。${order}`;
   }
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom, type Random } from '../../../../data/random.ts';
 import type { Backtest } from '../../../../models/forecast/backtest.ts';
-import { fitDependence } from '../../../../models/forecast/paths/dependence.ts';
-import { addRank, adjustedLevels, drawQuantile } from '../../../../models/forecast/paths/rank-histogram.ts';
+import { drawQuantile } from '../../../../models/forecast/paths/rank-histogram.ts';
 import { fitPathModel, type PathModel, samplePaths } from '../../../../models/forecast/paths/sample-paths.ts';
 import { fitMarginals } from '../../../../models/forecast/uncertainty/marginals.ts';
 
@@ -277,74 +276,6 @@ describe('sample paths', () => {
     };
     const none = fitPathModel(empty, fitMarginals(empty, options), []);
     expect(samplePaths(none, { mean: new Float64Array(0), horizon: 3, paths: 10, seed: 1 }).length).toBe(0);
-  });
-});
-
-describe('ranks among draws', () => {
-  const draws = Float64Array.from({ length: 200 }, (_, i) => Math.floor(i / 2));
-
-  it('count the draws below, and share ties out', () => {
-    const counts = new Float64Array(201);
-    addRank(draws, 10.5, counts);
-    expect(counts[22]).toBe(1);
-    addRank(draws, 50, counts);
-    expect([99, 100, 101, 102, 103].map((i) => counts[i])).toEqual([0, 1 / 3, 1 / 3, 1 / 3, 0]);
-    addRank(draws, -1, counts);
-    addRank(draws, 1000, counts);
-    expect([counts[0], counts[200]]).toEqual([1, 1]);
-  });
-
-  it('leave levels alone where they are even or missing, and move them outwards where draws are too narrow', () => {
-    const levels = [0.05, 0.1, 0.5, 0.9, 0.95];
-    for (const counts of [new Float64Array(201), new Float64Array(201).fill(30)]) {
-      adjustedLevels(counts, levels).forEach((p, i) => {
-        expect(p).toBeCloseTo(levels[i]!, 6);
-      });
-    }
-    const random = createRandom(4);
-    const counts = new Float64Array(201);
-    const narrow = Float64Array.from({ length: 200 }, () => 10 + 0.5 * random.normal()).sort();
-    for (let i = 0; i < 2000; i++) addRank(narrow, 10.3 + random.normal(), counts);
-    const [low, , middle, high] = adjustedLevels(counts, levels);
-    expect(high!).toBeGreaterThan(0.97);
-    expect(low! + adjustedLevels(counts, levels)[4]!).toBeCloseTo(1, 9);
-    expect(middle!).toBeCloseTo(0.5, 9);
-  });
-
-  it('give order statistics, rounded outwards', () => {
-    expect([0.025, 0.5, 0.975].map((p) => drawQuantile(draws, p))).toEqual([2, 50, 97]);
-  });
-});
-
-describe('the split of luck', () => {
-  it('finds the shares that scores were made with', () => {
-    const random = createRandom(8);
-    const series = 400;
-    const cutoffs = 12;
-    const horizon = 28;
-    const nodeOf = Int32Array.from({ length: series }, (_, s) => s % 20);
-    const values = new Float64Array(series * cutoffs * horizon);
-    for (let k = 0; k < cutoffs; k++) {
-      const node = Float64Array.from({ length: 20 }, () => random.normal());
-      const days = Float64Array.from({ length: 20 * horizon }, () => random.normal());
-      for (let s = 0; s < series; s++) {
-        const own = random.normal();
-        for (let h = 0; h < horizon; h++) {
-          values[(s * cutoffs + k) * horizon + h] =
-            Math.sqrt(0.2) * node[nodeOf[s]!]! +
-            Math.sqrt(0.1) * days[nodeOf[s]! * horizon + h]! +
-            Math.sqrt(0.3) * own +
-            Math.sqrt(0.4) * random.normal();
-        }
-      }
-    }
-    const levels = [{ nodeOf, labels: Array.from({ length: 20 }, (_, i) => `n${i}`) }];
-    const found = fitDependence({ values, series, cutoffs, horizon }, levels, new Int32Array(series), 1);
-    expect(found.windowShare[0]).toBeCloseTo(0.2, 1);
-    expect(found.dayShare[0]).toBeCloseTo(0.1, 1);
-    expect(found.ownShare[0]).toBeCloseTo(0.3, 1);
-    expect(found.restShare[0]).toBeCloseTo(0.4, 1);
-    expect(found.carry[0]).toBeLessThan(0.1);
   });
 });
 
