@@ -169,6 +169,7 @@ for (const asOf of mornings.length > 0 ? mornings : set.asOf) {
   const drawn = mean.map((value, i) => (Number.isNaN(truth.actual[i]!) ? 0 : value));
   const whole = publishSums(assessment.paths, mean, assessment.judged);
   const { champion, judged } = assessment;
+  judgeWindows(truth, whole.windows[0]!, () => ['series  14-day sums of paths alone']);
   blendForecastWindows(whole.windows[0]!, trees, { panel, plan, champion, judged, mean, isOverridden: undefined });
   const known = publishSums(assessment.paths, drawn, assessment.judged);
   for (let i = 0; i < mean.length; i++) {

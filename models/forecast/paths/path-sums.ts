@@ -53,12 +53,12 @@ export function judgeCutoff(
     mean[i] = backtest.forecast[at]!;
     others.actual[at] = Number.NaN;
   }
-  const marginals = fitMarginals(others, { ...options, difficulty: aheadOf(cutoff, options.difficulty, horizon) });
+  const marginals = fitMarginals(others, options);
   const poolsOf = (count: number): Float64Array => new Float64Array(count * marginals.buckets * (PATHS + 1));
   const ranks = [poolsOf(groups), ...levels.map(() => poolsOf(1))];
   const model = fitPathModel(others, marginals, levels);
   const windows = new Float32Array(nodes * horizon * windowLevels.length);
-  const sums = drawSums(model, { mean, horizon, seed: seed + cutoff, actual }, levels, (s, running) => {
+  const sums = drawSums(model, { mean, horizon, seed: seed + cutoff, cutoff, actual }, levels, (s, running) => {
     if (windowLevels.length > 0) {
       windows.set(
         quantilesOf(running, horizon, () => windowLevels),
@@ -83,13 +83,6 @@ export function judgeCutoff(
     }
   });
   return { days, ranks, dayRanks, windows };
-}
-
-/** The difficulty of days with those of a cutoff as what is ahead. */
-function aheadOf(cutoff: number, difficulty: Float32Array | undefined, horizon: number): Float32Array | undefined {
-  const ahead = difficulty?.slice();
-  ahead?.copyWithin(ahead.length - horizon, cutoff * horizon, (cutoff + 1) * horizon);
-  return ahead;
 }
 
 /** Ranks of all known days of the nodes of a level, by bucket. */
@@ -218,6 +211,8 @@ interface DrawRequest {
   mean: Float64Array;
   horizon: number;
   seed: number;
+  /** That is forecast from; what is ahead if left out. */
+  cutoff?: number;
   /** [series][horizon]: only days with one take part in sums; all of them if left out. */
   actual?: Float64Array;
 }
@@ -230,7 +225,7 @@ interface DrawRequest {
  */
 function drawSums(
   model: PathModel,
-  { mean, horizon, seed, actual }: DrawRequest,
+  { mean, horizon, seed, cutoff, actual }: DrawRequest,
   levels: readonly Grouping[],
   onSeries: (s: number, running: Float64Array) => void,
 ): Float64Array[] {
@@ -240,7 +235,7 @@ function drawSums(
   const running = new Float64Array(cells);
   for (let from = 0; from < seriesCount; from += BLOCK) {
     const to = Math.min(seriesCount, from + BLOCK);
-    const drawn = samplePaths(model, { mean, horizon, paths: PATHS, seed, from, to });
+    const drawn = samplePaths(model, { mean, horizon, paths: PATHS, seed, cutoff, from, to });
     for (let s = from; s < to; s++) {
       const own = drawn.subarray((s - from) * cells, (s - from + 1) * cells);
       for (let h = 0; actual && h < horizon; h++) {

@@ -65,6 +65,8 @@ export interface SampleRequest {
   /** Even: the second half are the mirror images of the first, which keeps the mean of all paths at the forecast. */
   paths: number;
   seed: number;
+  /** Cutoff that is forecast from, its errors left out; what is ahead if left out. */
+  cutoff?: number;
   /** Series to draw, all if left out. A series' paths are the same whichever are drawn with it. */
   from?: number;
   to?: number;
@@ -78,7 +80,7 @@ export interface SampleRequest {
  * O((to - from) x paths x horizon x levels); memory 4 bytes per value.
  */
 export function samplePaths({ marginals, dependence }: PathModel, request: SampleRequest): Float32Array {
-  const { mean, horizon, paths, seed } = request;
+  const { mean, horizon, paths, seed, cutoff = marginals.cutoffs } = request;
   const from = request.from ?? 0;
   const to = request.to ?? mean.length / Math.max(1, horizon);
   const drawn = paths / 2;
@@ -97,7 +99,7 @@ export function samplePaths({ marginals, dependence }: PathModel, request: Sampl
     addOwnLuck(score, dependence, groupOf[s]!, horizon, random.fork(`series ${s}`));
     const at = (s - from) * 2 * cells;
     for (let h = 0; h < horizon; h++) {
-      const value = valuesAt(marginals, s, h, mean[s * horizon + h]!, marginals.cutoffs);
+      const value = valuesAt(marginals, s, h, mean[s * horizon + h]!, cutoff);
       for (let i = h; i < cells; i += horizon) {
         out[at + i] = value(score[i]!);
         out[at + cells + i] = value(-score[i]!);

@@ -1,6 +1,6 @@
 import type { Panel } from '../../panel.ts';
 import { panelSample } from '../../panel-sample.ts';
-import { actualsAt } from '../backtest.ts';
+import { actualsAt, backtestOrigins } from '../backtest.ts';
 import type { OriginForecast } from '../forecaster.ts';
 
 /** Series whose past errors tell how hard days are. */
@@ -25,14 +25,16 @@ export interface DifficultyProbe {
   horizon: number;
 }
 
-/** Origins over the last two years, one after the other, of a sample of the series. */
+const inPeriods = (days: number, { periodDays }: Panel): number => Math.round(days / periodDays);
+
+/** Origins over the last two years, one after the other, of a sample of the series; none where they could tell nothing. */
 export function difficultyProbe(panel: Panel): DifficultyProbe {
-  const inPeriods = (days: number): number => Math.max(1, Math.round(days / panel.periodDays));
-  const horizon = inPeriods(AHEAD_DAYS);
-  const first = Math.max(inPeriods(LEAST_HISTORY_DAYS), panel.periods - inPeriods(LOOK_BACK_DAYS));
-  const origins: number[] = [];
-  for (let origin = panel.periods - horizon; origin >= first; origin -= horizon) origins.unshift(origin);
-  return { panel: panelSample(panel, SERIES), origins, horizon };
+  const horizon = inPeriods(AHEAD_DAYS, panel);
+  const leastHistory = inPeriods(LEAST_HISTORY_DAYS, panel);
+  const origins = backtestOrigins({ ...panel, horizon }, LOOK_BACK_DAYS / AHEAD_DAYS, leastHistory);
+  const seen = panel.periods - (origins[0] ?? panel.periods);
+  const isTelling = seen >= inPeriods(YEAR_DAYS + LEAST_PAIRS_DAYS, panel);
+  return { panel: panelSample(panel, SERIES), origins: isTelling ? origins : [], horizon };
 }
 
 /**
@@ -40,8 +42,8 @@ export function difficultyProbe(panel: Panel): DifficultyProbe {
  * Christmas are harder to forecast than those of February, whichever of them the backtests happen to hold.
  *
  * A day is taken to be as hard as the three weeks around the same day a year before were, as far as last year's weeks told
- * this year's (by logs, between nothing and all of it). Its own year never takes part. 1 where last year
- * is not known, and everywhere where too little is.
+ * this year's (by logs, between nothing and all of it). Of its own year nothing but that one share takes part. 1 where last
+ * year is not known, and everywhere where too little is.
  *
  * @param forecasts of the probe, by any plain model, each from sales before its origin only
  * @param origins of the backtests and, last, what is ahead
@@ -54,7 +56,7 @@ export function dayDifficulty(
   horizon: number,
 ): Float32Array {
   const { periods, periodDays } = probe.panel;
-  const year = Math.round(YEAR_DAYS / periodDays);
+  const year = inPeriods(YEAR_DAYS, probe.panel);
   const hardness = logHardness(probe, forecasts);
   const before = (t: number): number => hardness[t - year] ?? Number.NaN;
   const pairs = Array.from({ length: periods }, (_, t) => t).filter((t) => !Number.isNaN(before(t) + hardness[t]!));
@@ -95,7 +97,7 @@ function toldByLastYear(then: readonly number[], now: readonly number[], observa
 
 /** Log of the mean error over the series and days around each period, in units of what is usual for the series; NaN where unknown. */
 function logHardness({ panel, origins, horizon }: DifficultyProbe, forecasts: readonly OriginForecast[]): Float64Array {
-  const { seriesCount, periods, periodDays } = panel;
+  const { seriesCount, periods } = panel;
   const actual = actualsAt(panel, origins, horizon);
   const sums = new Float64Array(periods);
   const counts = new Float64Array(periods);
@@ -120,7 +122,7 @@ function logHardness({ panel, origins, horizon }: DifficultyProbe, forecasts: re
       counts[t]!++;
     });
   }
-  const half = Math.round(HALF_DAYS / periodDays);
+  const half = inPeriods(HALF_DAYS, panel);
   return Float64Array.from({ length: periods }, (_, t) => {
     let sum = 0;
     let count = 0;

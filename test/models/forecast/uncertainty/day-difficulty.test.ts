@@ -48,6 +48,13 @@ describe('the difficulty of days', () => {
     for (const factor of alike) expect(Math.abs(factor - 1)).toBeLessThan(0.05);
     expect(difficultyOf(364, feast, [364, 336]).every((factor) => factor === 1)).toBe(true);
   });
+
+  it('is not asked for where the sales go back too little to tell', () => {
+    const originsOf = (periods: number): number[] =>
+      difficultyProbe(panelOf({ sales: [new Array(periods).fill(100)], horizon: HORIZON })).origins;
+    expect(originsOf(600)).toEqual([]);
+    expect(originsOf(180 + 364 + 91 + 28).length).toBeGreaterThan(0);
+  });
 });
 
 describe('ranges of days of different difficulty', () => {
