@@ -36,19 +36,23 @@ const INTERVALS = [
   [0.025, 0.975],
 ] as const;
 
+/** Mornings two weeks apart, so that each 14-day sum is judged once. */
+const everyTwoWeeks = (first: string, last: string): string[] => {
+  const mornings: string[] = [];
+  for (let day = dayOf(first); day <= dayOf(last); day += WINDOW) mornings.push(isoDateOf(day));
+  return mornings;
+};
+
 /**
- * The morning after the last day of each set, and mornings that are judged, all after what settings were chosen on: a horizon apart, of
- * Rossmann two weeks, so that each of its 14-day sums is judged once and there are more than three of them.
+ * The morning after the last day of each set, and mornings that are judged, all after what settings were chosen on and up to the last whose
+ * horizon the data holds. The series of a set move together, so one morning's sums are hardly more than one: of sets whose runs are short there
+ * are as many mornings as do not overlap, up to twelve.
  */
 const SETS: Record<string, { folder: string; end: string; asOf: string[] }> = {
-  m5: { folder: 'm5', end: '2016-05-23', asOf: ['2015-11-25', '2015-12-25', '2016-01-24', '2016-02-23', '2016-03-24'] },
+  m5: { folder: 'm5', end: '2016-05-23', asOf: everyTwoWeeks('2015-11-21', '2016-04-23') },
   'm5-items': { folder: 'm5', end: '2016-05-23', asOf: ['2016-01-24', '2016-02-23', '2016-03-24', '2016-04-23'] },
-  'store-item': { folder: 'store_item', end: '2017-10-01', asOf: ['2017-06-03', '2017-07-03', '2017-08-02'] },
-  rossmann: {
-    folder: 'rossmann',
-    end: '2015-06-20',
-    asOf: ['2015-02-14', '2015-02-28', '2015-03-14', '2015-03-28', '2015-04-11', '2015-04-25', '2015-05-09'],
-  },
+  'store-item': { folder: 'store_item', end: '2017-10-01', asOf: everyTwoWeeks('2017-03-31', '2017-09-01') },
+  rossmann: { folder: 'rossmann', end: '2015-06-20', asOf: everyTwoWeeks('2015-01-03', '2015-05-09') },
   sample: { folder: '', end: '', asOf: ['2025-08-05', '2025-09-04', '2025-10-04'] },
 };
 

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfig } from '../data/contract/config.ts';
 import { dayOf } from '../data/day.ts';
@@ -12,11 +12,12 @@ import type { Panel } from '../models/panel.ts';
 import { readPanel } from '../pipelines/warehouse/panel.ts';
 import { setRunVariables } from '../pipelines/warehouse/run-variables.ts';
 import { Warehouse } from '../pipelines/warehouse/warehouse.ts';
-import { leadtime, runNode, scratchFolder, sharedFolder } from './run-cli.ts';
+import { M5_ORIGINS, scoreM5 } from './m5-score.ts';
+import type { Means } from './published-means.ts';
+import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
 
 /** The networks on their own beside ARIMA and the boosted trees, on the 70 M5 series; each origin trained anew. */
 const AS_OF = '2016-05-23';
-const SCORED_DAYS = 28;
 const SEED = 1;
 
 type Model = (panel: Panel, origin: number) => Promise<Float32Array>;
@@ -53,28 +54,23 @@ async function panelOf(folder: string): Promise<Panel> {
   return panel;
 }
 
-/** Mean WRMSSE of levels 1 to 9, by the independent referee. */
-function scoreOf(panel: Panel, mean: Float32Array, origin: number, file: string): number {
-  const head = ['store_id', 'dept_id', ...Array.from({ length: SCORED_DAYS }, (_, i) => `F${i + 1}`)].join(',');
-  const lines = Array.from({ length: panel.seriesCount }, (_, s) => {
-    const name = `${panel.locations.ids[panel.locationOf[s]!]},${panel.products.ids[panel.productOf[s]!]}`;
-    return `${name},${mean.subarray(s * panel.horizon, s * panel.horizon + SCORED_DAYS).join(',')}`;
-  });
-  writeFileSync(file, `${[head, ...lines].join('\n')}\n`);
-  const score = runNode(join(sharedFolder, 'tools', 'score-m5.mjs'), file, String(origin))
-    .trim()
-    .split(/\s+/)
-    .at(-1);
-  return Number(score);
-}
+/** Means of the series by product and location, as the referee is told them. */
+const byName = (panel: Panel, mean: Float32Array): Means =>
+  new Map(
+    Array.from({ length: panel.seriesCount }, (_, s) => [
+      `${panel.products.ids[panel.productOf[s]!]}@${panel.locations.ids[panel.locationOf[s]!]}`,
+      Array.from(mean.subarray(s * panel.horizon, (s + 1) * panel.horizon)),
+    ]),
+  );
 
 const folder = scratchFolder('networks');
-const origins = process.argv.slice(2).map(Number);
+const named = process.argv.slice(2).map(Number);
+const origins = named.length > 0 ? named : M5_ORIGINS;
 const panel = await panelOf(folder);
 const sums = new Map<string, number>();
 for (const origin of origins) {
   for (const [name, model] of Object.entries(MODELS)) {
-    const score = scoreOf(panel, await model(panel, origin), origin, join(folder, 'forecasts.csv'));
+    const score = scoreM5(byName(panel, await model(panel, origin)), origin, folder);
     sums.set(name, (sums.get(name) ?? 0) + score);
     console.log(`origin d_${origin}  ${name.padEnd(14)} ${score.toFixed(4)}`);
   }

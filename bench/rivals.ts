@@ -1,0 +1,192 @@
+// Whole forecasts of other libraries beside ours: the same data, calendar and days, the same machine, one after the other in one run.
+//   node dist/bench/rivals.js m5|store-item|rossmann [--python PYTHON] [--only NAME,...] [--time-limit SECONDS] [MORNING or ORIGIN ...]
+// NAME: ours, prophet, statsforecast, mlforecast, neuralforecast, darts, autogluon. A library that PYTHON has not is left out.
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { dayOf } from '../data/day.ts';
+import { readGzippedCsv } from './csv.ts';
+import { M5_DAYS, M5_ORIGINS, M5_SERIES, m5Morning, scoreM5 } from './m5-score.ts';
+import { runPeer } from './peer.ts';
+import { type Means, publishedMeans } from './published-means.ts';
+import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
+
+const LIBRARIES = ['prophet', 'statsforecast', 'mlforecast', 'neuralforecast', 'darts', 'autogluon'];
+const OURS = 'ours';
+
+/** What is forecast and how it is judged. */
+interface RivalSet {
+  folder: string;
+  series: number;
+  horizon: number;
+  /** Mornings, or days of M5 that are known. */
+  origins: readonly string[];
+  morningOf(origin: string): string;
+  /** What AutoGluon chooses by, and what is printed. */
+  metric: string;
+  score(means: Means, origin: string, scratch: string): number;
+  /** The series that a peer's columns before the means name. */
+  seriesOf(cells: readonly string[]): string;
+  idColumns: number;
+}
+
+/** Sales by series and day ahead, of days that are judged; the others are missing. */
+function actualsOf(
+  rows: readonly (readonly [series: string, day: string, sold: number])[],
+  morning: string,
+  horizon: number,
+) {
+  const actual = new Map<string, number[]>();
+  for (const [series, day, sold] of rows) {
+    const h = dayOf(day) - dayOf(morning);
+    if (h < 0 || h >= horizon) continue;
+    if (!actual.has(series)) actual.set(series, []);
+    actual.get(series)![h] = sold;
+  }
+  return actual;
+}
+
+/** Mean over all known days of an error of actual and forecast. */
+function meanError(
+  actual: ReadonlyMap<string, readonly number[]>,
+  means: Means,
+  error: (actual: number, forecast: number) => number,
+): number {
+  let [sum, days] = [0, 0];
+  for (const [series, values] of actual) {
+    values.forEach((value, h) => {
+      sum += error(value, means.get(series)![h]!);
+      days++;
+    });
+  }
+  return sum / days;
+}
+
+const SETS: Record<string, RivalSet> = {
+  m5: {
+    folder: 'm5',
+    series: M5_SERIES,
+    horizon: M5_DAYS,
+    origins: M5_ORIGINS.map(String),
+    morningOf: (origin) => m5Morning(Number(origin)),
+    metric: 'RMSSE',
+    score: (means, origin, scratch) => scoreM5(means, Number(origin), scratch),
+    seriesOf: ([store, department]) => `${department}@${store}`,
+    idColumns: 2,
+  },
+  'store-item': {
+    folder: 'store_item',
+    series: 500,
+    horizon: 90,
+    origins: ['2017-07-03'],
+    morningOf: (morning) => morning,
+    metric: 'SMAPE',
+    score(means, morning) {
+      const rows = readGzippedCsv(join(sharedFolder, 'data', this.folder, 'train.csv.gz')).slice(1);
+      const actual = actualsOf(
+        rows.map(([day, store, item, sold]) => [`${item}@${store}`, day!, Number(sold)]),
+        morning,
+        this.horizon,
+      );
+      return meanError(actual, means, (y, f) => (y === f ? 0 : (200 * Math.abs(y - f)) / (Math.abs(y) + Math.abs(f))));
+    },
+    seriesOf: ([item, store]) => `${item}@${store}`,
+    idColumns: 2,
+  },
+  rossmann: {
+    folder: 'rossmann',
+    series: 1115,
+    horizon: 42,
+    origins: ['2015-05-09'],
+    morningOf: (morning) => morning,
+    metric: 'WAPE',
+    score(means, morning) {
+      const rows = readGzippedCsv(join(sharedFolder, 'data', this.folder, 'train.csv.gz')).slice(1);
+      const open = rows.filter((row) => row[5] === '1' && Number(row[3]) > 0);
+      const actual = actualsOf(
+        open.map(([store, , day, sold]) => [`turnover@${store}`, day!, Number(sold)]),
+        morning,
+        this.horizon,
+      );
+      return Math.sqrt(meanError(actual, means, (y, f) => ((y - f) / y) ** 2));
+    },
+    seriesOf: ([store]) => `turnover@${store}`,
+    idColumns: 1,
+  },
+};
+/** What a score is called, least is best. */
+const SCORES: Record<string, string> = { m5: 'WRMSSE, levels 1 to 9', 'store-item': 'SMAPE', rossmann: 'RMSPE' };
+
+/** Scores and seconds of one library over the origins. */
+interface Total {
+  score: number;
+  seconds: number;
+  origins: number;
+}
+
+const { values: args, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    python: { type: 'string', default: 'python3' },
+    only: { type: 'string', default: [OURS, ...LIBRARIES].join(',') },
+    'time-limit': { type: 'string', default: '600' },
+  },
+});
+const [name = 'm5', ...named] = positionals;
+const set = SETS[name]!;
+const data = join(sharedFolder, 'data', set.folder);
+const wanted = new Set(args.only.split(','));
+const totals = new Map<string, Total>();
+
+/** Prints and keeps a score; the seconds are those of all models of the library. */
+function say(model: string, origin: string, score: number, seconds: number): void {
+  console.log(`${origin}  ${model.padEnd(28)} ${score.toFixed(4)}  ${seconds.toFixed(0)} s`);
+  const before = totals.get(model) ?? { score: 0, seconds: 0, origins: 0 };
+  totals.set(model, { score: before.score + score, seconds: before.seconds + seconds, origins: before.origins + 1 });
+}
+
+/** A whole run, from the files to a published snapshot with quantiles of all levels. */
+async function runOurs(origin: string, scratch: string): Promise<void> {
+  const project = join(scratch, 'project');
+  leadtime('init', '--source', name, '--from', data, '--project', project, '--horizon', String(set.horizon));
+  const began = Date.now();
+  leadtime('run', 'load', 'forecast', 'publish', '--project', project, '--as-of', set.morningOf(origin), '--quiet');
+  const seconds = (Date.now() - began) / 1000;
+  const published = (await publishedMeans(project)).get('published')!;
+  say(OURS, origin, set.score(published, origin, scratch), seconds);
+}
+
+/** The means alone of every model that a library's script tries. */
+function runRival(library: string, origin: string, scratch: string): void {
+  const spec = join(scratch, 'spec.json');
+  const from = set.morningOf(origin);
+  const timeLimit = Number(args['time-limit']);
+  const { horizon, metric } = set;
+  writeFileSync(spec, JSON.stringify({ set: name, folder: data, from, horizon, metric, timeLimit }));
+  const result = runPeer(args.python, `rival-${library}.py`, spec, join(scratch, `${library}.csv`));
+  const models = new Map<string, Means>();
+  for (const [model, ...cells] of result?.rows ?? []) {
+    if (!models.has(model!)) models.set(model!, new Map());
+    models.get(model!)!.set(set.seriesOf(cells), cells.slice(set.idColumns).map(Number));
+  }
+  for (const [model, means] of models) {
+    if (means.size !== set.series) throw new Error(`${library}: ${means.size} of ${set.series} series in ${model}`);
+    say(`${library} ${model}`, origin, set.score(means, origin, scratch), result!.seconds);
+  }
+  if (result) console.log(`${origin}  ${result.name}: ${result.seconds.toFixed(0)} s`);
+}
+
+console.log(`${name}: ${SCORES[name]}, ${set.series} series, ${set.horizon} days ahead; seconds of the whole library`);
+for (const origin of named.length > 0 ? named : set.origins) {
+  const scratch = scratchFolder('rivals');
+  if (wanted.has(OURS)) await runOurs(origin, scratch);
+  for (const library of LIBRARIES) if (wanted.has(library)) runRival(library, origin, scratch);
+  rmSync(scratch, { recursive: true });
+}
+const ours = totals.get(OURS);
+for (const [model, { score, seconds, origins }] of totals) {
+  const beside = ours && model !== OURS ? `  ${(100 * (score / ours.score - 1)).toFixed(1)} % above ours` : '';
+  console.log(
+    `mean of ${origins}  ${model.padEnd(28)} ${(score / origins).toFixed(4)}  ${seconds.toFixed(0)} s${beside}`,
+  );
+}
