@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { createRandom } from '../data/random.ts';
-import { type LstmEngine, loadLstmEngine } from '../models/forecast/lstm/lstm-engine.ts';
+import { loadLstmEngine } from '../models/forecast/lstm/load-engine.ts';
+import type { LstmEngine } from '../models/forecast/lstm/lstm-engine.ts';
 import { initialParameters, type NetworkShape, outputsOf } from '../models/forecast/lstm/network-shape.ts';
 import { loadTfjsEngine } from '../models/forecast/lstm/tfjs-engine.ts';
 import { train } from '../models/forecast/lstm/training.ts';
-import { allocateWindows, type Windows } from '../models/forecast/lstm/windows.ts';
+import type { Windows } from '../models/forecast/lstm/window-shape.ts';
+import { allocateWindows } from '../models/forecast/lstm/windows.ts';
 import { packageRoot } from '../pipelines/warehouse/package-root.ts';
 
 const WINDOWS = 10_240;

@@ -1,26 +1,14 @@
 import type { Config } from '../data/contract/config.ts';
 import type { TableName } from '../data/contract/tables.ts';
 import type { EpochDay } from '../data/day.ts';
-import type { describeBacktest } from './backtest/record.ts';
+import type { BacktestDescription } from './backtest/findings.ts';
 import type { Executor } from './executor/executor.ts';
 import type { ModelPrice } from './forecast/model-prices.ts';
-import type { LedgerEntry } from './ledger.ts';
+import type { JobName } from './job-names.ts';
+import type { LedgerEntry, MoneyAtStake } from './ledger.ts';
 import type { Project } from './project.ts';
 import type { Manifest } from './snapshot/snapshot-store.ts';
 import type { Warehouse } from './warehouse/warehouse.ts';
-
-export const JOB_NAMES = [
-  'load',
-  'forecast',
-  'elasticity',
-  'churn',
-  'restock',
-  'replay',
-  'discount',
-  'monitor',
-  'publish',
-] as const;
-export type JobName = (typeof JOB_NAMES)[number];
 
 /** Told about long work; the terminal shows it, programs ignore it. */
 export interface Progress {
@@ -45,16 +33,9 @@ export interface JobContext {
   /** Writes the report of a snapshot that lies in `folder`; without it none is made. */
   renderReport?: (folder: string, manifest: Manifest) => Promise<string>;
   /** Keeps the backtest behind the forecasts, to be shown and compared later. */
-  keepBacktest?: (made: ReturnType<typeof describeBacktest>) => void;
+  keepBacktest?: (made: BacktestDescription) => void;
   /** Whether the input table has at least one row. */
   has(table: TableName): boolean;
-}
-
-/** A sum of money that a job puts on the table, in the config's currency. */
-export interface MoneyAtStake {
-  /** Stable name, such as `restock_value_at_stake`. */
-  name: string;
-  amount: number;
 }
 
 export interface JobResult {

@@ -2,10 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from './files.ts';
 import type { ModelPrice } from './forecast/model-prices.ts';
-import type { JobName, MoneyAtStake } from './job.ts';
+import type { JobName } from './job-names.ts';
 import type { FileSummary } from './load/file-summaries.ts';
 import type { ReplayAsked } from './replay/replay-options.ts';
 import type { WebhookOutcome } from './webhook/deliver.ts';
+
+/** A sum of money that a job puts on the table, in the config's currency. */
+export interface MoneyAtStake {
+  /** Stable name, such as `restock_value_at_stake`. */
+  name: string;
+  amount: number;
+}
 
 export type StepStatus = 'running' | 'done' | 'reused' | 'skipped' | 'failed';
 

@@ -12,15 +12,19 @@ import { modelKey } from './warehouse/sql-models.ts';
 import { webhookMessages } from './webhook/messages.ts';
 import { OUTBOX_FILE } from './webhook/outbox.ts';
 
-/** Publishes every current mart as one snapshot: Parquet, CSV, Arrow, manifest and report, switched in one rename. */
-export const publishJob: Job = {
+/**
+ * Publishes every current mart as one snapshot: Parquet, CSV, Arrow, manifest and report, switched in one rename.
+ *
+ * @param jobs whose marts those are, in running order
+ */
+export const publishJob = (jobs: readonly Job[]): Job => ({
   name: 'publish',
   needs: ['load'],
   requires: [],
   marts: ['mart_run'],
   async run(context: JobContext): Promise<JobResult> {
     const { warehouse, project, config, progress } = context;
-    const { marts, left } = await currentMarts(context);
+    const { marts, left } = await currentMarts(context, jobs);
     await writeRunTable(context);
     await warehouse.build(['mart_run']);
 
@@ -55,7 +59,7 @@ export const publishJob: Job = {
       snapshot,
     };
   },
-};
+});
 
 function emptyManifest({ entry, config }: JobContext): Manifest {
   return {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isoDateOf } from '../data/day.ts';
 import { LeadtimeError } from '../errors.ts';
-import type { JobName } from './job.ts';
+import type { JobName } from './job-names.ts';
 import { dueDates, type ScheduleEntry, settledAtStart } from './schedule/due.ts';
 import { Journal } from './schedule/journal.ts';
 

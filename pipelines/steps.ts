@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Job, JobName } from './job.ts';
+import type { Job } from './job.ts';
+import type { JobName } from './job-names.ts';
 import type { LedgerEntry, LedgerStep } from './ledger.ts';
 import type { Warehouse } from './warehouse/warehouse.ts';
 

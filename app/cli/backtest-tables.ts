@@ -1,7 +1,7 @@
 import { isoDateOf } from '../../data/day.ts';
 import type { ComparedSlice } from '../../models/forecast/compare/compare-backtests.ts';
 import { WANTED_ACCURACY } from '../../models/forecast/reach.ts';
-import type { AccuracyLine } from '../../pipelines/backtest/record.ts';
+import type { AccuracyLine } from '../../pipelines/backtest/findings.ts';
 import type { BacktestRecord } from '../../pipelines/backtest/store.ts';
 import { CHAMPION } from '../../pipelines/forecast/assess.ts';
 import type { ModelPrice } from '../../pipelines/forecast/model-prices.ts';

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Source } from '../../data/contract/config.ts';
 import type { Project } from '../../pipelines/project.ts';
-import type { Finding } from './doctor.ts';
+import type { Finding } from './finding.ts';
 
 /** One finding per input file or pattern of the config: whether it can be read. Patterns are resolved when loading. */
 export async function checkSources(project: Project): Promise<Finding[]> {

@@ -6,14 +6,8 @@ import { CONFIG_FILE, openProject } from '../../pipelines/project.ts';
 import { version } from '../../pipelines/version.ts';
 import type { Arguments } from './arguments.ts';
 import { checkSources } from './doctor-sources.ts';
+import type { Finding } from './finding.ts';
 import { printJson, printText } from './output.ts';
-
-export interface Finding {
-  check: string;
-  ok: boolean;
-  found: string;
-  fix?: string;
-}
 
 const MINIMUM_NODE = [20, 19];
 const MINIMUM_FREE_BYTES = 1e9;

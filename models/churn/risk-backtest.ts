@@ -1,8 +1,8 @@
 import { fitBgNbd } from './bg-nbd.ts';
 import type { CustomerRecord } from './customer-signals.ts';
 import { orderHistory, silentAfter } from './order-history.ts';
-import { type RiskFeatures, riskFeatures } from './risk-features.ts';
-import { fitRecencyRule, fitRiskLayer, type KnownOutcome, layeredRisk, recencyRisk } from './risk-layer.ts';
+import { type KnownOutcome, type RiskFeatures, riskFeatures } from './risk-features.ts';
+import { fitRecencyRule, fitRiskLayer, layeredRisk, recencyRisk } from './risk-layer.ts';
 import { type ReliabilityBand, type RiskScore, reliabilityOf, scoreRisk } from './risk-metrics.ts';
 import { seasonShift, shifted } from './risk-season.ts';
 

@@ -19,6 +19,12 @@ export interface RiskFeatures {
   matrix: DesignMatrix;
 }
 
+/** The risk at an earlier cutoff whose outcome is known by now. `left[i]` is 1 where customer `i` bought nothing. */
+export interface KnownOutcome {
+  features: RiskFeatures;
+  left: Uint8Array;
+}
+
 /** @param horizon days ahead. Events on or after the history's cutoff are not read. */
 export function riskFeatures(
   record: CustomerRecord,

@@ -1,14 +1,8 @@
 import type { DesignMatrix } from './design-matrix.ts';
 import { chooseLambda, fitRidgeLogistic, type LogisticModel, logOdds } from './ridge-logistic.ts';
-import { RISK_COLUMNS, type RiskFeatures } from './risk-features.ts';
+import { type KnownOutcome, RISK_COLUMNS, type RiskFeatures } from './risk-features.ts';
 import { levelShift } from './risk-season.ts';
 import { logistic } from './special-functions.ts';
-
-/** The risk at an earlier cutoff whose outcome is known by now. `left[i]` is 1 where customer `i` bought nothing. */
-export interface KnownOutcome {
-  features: RiskFeatures;
-  left: Uint8Array;
-}
 
 /**
  * Learns from earlier cutoffs how recency, money and signals tell customers apart beyond BG/NBD. Each cutoff has a level of

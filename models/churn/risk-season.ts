@@ -1,4 +1,4 @@
-import type { KnownOutcome } from './risk-layer.ts';
+import type { KnownOutcome } from './risk-features.ts';
 import { logistic, logit } from './special-functions.ts';
 
 const YEAR_DAYS = 365;

@@ -1,7 +1,8 @@
 import { demandUntil } from '../restock/demand-curve.ts';
 import { echelonOf, type ServedStore } from '../restock/echelon.ts';
 import { placeSafetyStock, selfProtected } from '../restock/place-safety-stock.ts';
-import { planOrder, type Situation, type SupplyTerms, targetOf } from '../restock/plan.ts';
+import { planOrder, type Situation, targetOf } from '../restock/plan.ts';
+import type { SupplyTerms } from '../restock/supply-terms.ts';
 import type { ProductKnowledge } from './knowledge.ts';
 import { type StockLocation, type StockProduct, servedBy } from './stock-product.ts';
 import type { StockOrder, StockPolicy, StockView } from './stock-world.ts';

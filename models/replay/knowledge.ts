@@ -2,20 +2,12 @@ import type { Panel } from '../panel.ts';
 import { type DemandCurve, demandCurve } from '../restock/demand-curve.ts';
 import { type Spread, UNKNOWN_SPREAD } from '../restock/spread.ts';
 import type { MeasuredSpread } from './measure-spreads.ts';
+import type { OriginForecasts } from './origin-forecasts.ts';
 import type { StockProduct } from './stock-product.ts';
 
 /** Periods of recorded sales that the mean and the scatter of the simple rules are taken from. */
 const RECENT_PERIODS = 28;
 const SCATTER_PERIODS = 91;
-
-/** All that was forecast during a replay, by origin. */
-export interface OriginForecasts {
-  /** First periods forecast, as periods of the panel, ascending. */
-  origins: number[];
-  horizon: number;
-  /** Means, [origin][series][horizon]. */
-  means: Float32Array[];
-}
 
 /** Spreads as they were measured on some mornings. */
 export interface MeasuredSpreads {

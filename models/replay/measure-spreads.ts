@@ -3,7 +3,7 @@ import { fitSpreads } from '../restock/fit-spread.ts';
 import type { Spread } from '../restock/spread.ts';
 import { volumeSegments } from '../restock/volume-segments.ts';
 import { seriesNodes, serverNodes } from './error-nodes.ts';
-import type { OriginForecasts } from './knowledge.ts';
+import type { OriginForecasts } from './origin-forecasts.ts';
 import type { StockProduct } from './stock-product.ts';
 import { type ErrorNode, windowErrors } from './window-errors.ts';
 

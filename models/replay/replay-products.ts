@@ -1,5 +1,6 @@
 import type { Panel } from '../panel.ts';
-import { type MeasuredSpreads, type OriginForecasts, ProductKnowledge } from './knowledge.ts';
+import { type MeasuredSpreads, ProductKnowledge } from './knowledge.ts';
+import type { OriginForecasts } from './origin-forecasts.ts';
 import { play } from './play.ts';
 import { stockPolicy } from './policies.ts';
 import type { StockProduct } from './stock-product.ts';

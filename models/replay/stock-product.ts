@@ -1,4 +1,4 @@
-import type { SupplyTerms } from '../restock/plan.ts';
+import type { SupplyTerms } from '../restock/supply-terms.ts';
 
 /** A location that sells or serves a product. */
 export interface StockLocation {

@@ -1,6 +1,6 @@
 import type { Panel } from '../panel.ts';
 import type { WindowErrors } from '../restock/fit-spread.ts';
-import type { OriginForecasts } from './knowledge.ts';
+import type { OriginForecasts } from './origin-forecasts.ts';
 
 /** Series that are summed, and over how many periods. */
 export interface ErrorNode {

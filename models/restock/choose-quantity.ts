@@ -10,9 +10,9 @@ import {
   type UnitCosts,
 } from './order-quantity.ts';
 import { sellableQuantity, wasteCost } from './perishable.ts';
-import type { SupplyTerms } from './plan.ts';
 import { LEVELS } from './scenarios.ts';
 import { quantityForCycleService, quantityForFillRate } from './service-quantity.ts';
+import type { SupplyTerms } from './supply-terms.ts';
 
 /** What a quantity is chosen from. */
 export interface Choice {

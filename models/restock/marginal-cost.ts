@@ -1,7 +1,7 @@
 import { expectedLeftover, expectedShortage, type Requirement } from './net-requirement.ts';
 import { expectedCost, type RunOff, type UnitCosts } from './order-quantity.ts';
 import { wasteCost } from './perishable.ts';
-import type { SupplyTerms } from './plan.ts';
+import type { SupplyTerms } from './supply-terms.ts';
 
 /**
  * Expected cost of any quantity until the next chance to order, without the order's own cost: convex, in money. It is what

@@ -1,8 +1,8 @@
 import { demandUntil } from './demand-curve.ts';
 import { demandQuantile } from './demand-quantiles.ts';
 import type { ServedStore } from './echelon.ts';
-import type { SupplyTerms } from './plan.ts';
 import type { Spread } from './spread.ts';
+import type { SupplyTerms } from './supply-terms.ts';
 
 /** A store of a warehouse, with what its safety stock costs and must reach. */
 export interface ProtectedStore extends ServedStore {

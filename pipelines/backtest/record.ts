@@ -1,60 +1,25 @@
 import { isoDateOf } from '../../data/day.ts';
 import type { AccuracyRow } from '../../models/forecast/accuracy-report.ts';
-import type { BacktestCells } from '../../models/forecast/compare/compare-backtests.ts';
 import { bucketSizeOf } from '../../models/forecast/judgement.ts';
 import { OVERRIDE } from '../../models/forecast/overrides/override.ts';
-import type { ForecastPlan, Refit } from '../../models/forecast/plan.ts';
-import { type Reach, reachOf } from '../../models/forecast/reach.ts';
+import type { ForecastPlan } from '../../models/forecast/plan.ts';
+import { reachOf } from '../../models/forecast/reach.ts';
 import { SEGMENTS } from '../../models/forecast/segments.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { Assessment } from '../forecast/assess.ts';
 import type { ModelPrice } from '../forecast/model-prices.ts';
-
-/** Measures of one slice, as `mart_forecast_accuracy` has them. `all` or null means not narrowed down. */
-export interface AccuracyLine {
-  level: string;
-  segment: string;
-  model: string;
-  /** First day forecast. */
-  cutoff: string | null;
-  /** Periods ahead, counted from 1. */
-  horizon: string;
-  n: number;
-  wape: number | null;
-  rmspe: number | null;
-  rmsse: number | null;
-  mase: number | null;
-  bias: number | null;
-  pinball: number | null;
-  coverage_80: number | null;
-  coverage_95: number | null;
-  skill: number | null;
-}
-
-/** What a backtest found. */
-export interface BacktestFindings {
-  frequency: 'daily' | 'weekly';
-  horizon: number;
-  gap: number;
-  refit: Refit;
-  /** First days forecast. */
-  cutoffs: string[];
-  series: number;
-  accuracy: AccuracyLine[];
-  reach: Reach[];
-  models: ModelPrice[];
-}
+import type { AccuracyLine, BacktestDescription } from './findings.ts';
 
 /** Periods that sums are judged over, beside one period and the whole horizon: a week, or four. */
 const WINDOW = { daily: 7, weekly: 4 } as const;
 
-/** All that is kept of a backtest: its findings, and the cells that another one can be compared by. */
+/** The findings and cells of the backtests behind a forecast. */
 export function describeBacktest(
   panel: Panel,
   plan: ForecastPlan,
   assessment: Assessment,
   models: ModelPrice[],
-): { findings: BacktestFindings; cells: BacktestCells } {
+): BacktestDescription {
   const gap = plan.horizon - panel.horizon;
   const dayOfPeriod = (period: number): number => panel.startDay + period * panel.periodDays;
   const lengths = [...new Set([1, Math.min(WINDOW[panel.frequency], panel.horizon), panel.horizon])];

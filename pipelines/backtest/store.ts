@@ -5,7 +5,7 @@ import { deserialize, serialize } from 'node:v8';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { BacktestCells } from '../../models/forecast/compare/compare-backtests.ts';
 import { writeAtomically } from '../files.ts';
-import type { BacktestFindings } from './record.ts';
+import type { BacktestFindings } from './findings.ts';
 
 /** A backtest as it is kept, with what it was made by. */
 export interface BacktestRecord extends BacktestFindings {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { writeAtomically } from '../files.ts';
 import { contentHash } from './content-hash.ts';
-import type { Executor, Finished, OnDone, Task } from './executor.ts';
+import type { Executor, Finished, OnDone } from './executor.ts';
+import type { Task } from './tasks.ts';
 import type { Seconds } from './thread-seconds.ts';
 
 /** Results kept for later, all together; beyond it the oldest go. */

@@ -5,21 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { LeadtimeError } from '../../errors.ts';
 import { packageRoot } from '../warehouse/package-root.ts';
-import { runTask, type TaskKind } from './tasks.ts';
+import { runTask, type Task } from './tasks.ts';
 import type { Seconds } from './thread-seconds.ts';
-
-/**
- * One unit of work that can run anywhere and twice: a pure function of `input`, the seed in it, and `shared`.
- * Everything in it can be structured-cloned.
- */
-export interface Task<Input = unknown> {
-  kind: TaskKind;
-  /** Unique within a map; results come back in the order of the tasks. */
-  key: string;
-  /** What the seconds of the task go to, where the task does not name parts itself; its kind if left out. */
-  part?: string;
-  input: Input;
-}
 
 /** A task that is done. */
 export interface Finished<Output = unknown> {

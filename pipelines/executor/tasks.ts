@@ -1,4 +1,3 @@
-import type { Task } from './executor.ts';
 import { type Meter, measured, type Seconds } from './thread-seconds.ts';
 
 /** A pure function of its input and of what all tasks of the map share; it may tell the meter what it is busy with. */
@@ -29,6 +28,19 @@ const kinds = {
 } satisfies Record<string, () => Promise<TaskFunction>>;
 
 export type TaskKind = keyof typeof kinds;
+
+/**
+ * One unit of work that can run anywhere and twice: a pure function of `input`, the seed in it, and `shared`.
+ * Everything in it can be structured-cloned.
+ */
+export interface Task<Input = unknown> {
+  kind: TaskKind;
+  /** Unique within a map; results come back in the order of the tasks. */
+  key: string;
+  /** What the seconds of the task go to, where the task does not name parts itself; its kind if left out. */
+  part?: string;
+  input: Input;
+}
 
 /** Runs a task in this thread; `seconds` are what it took, by the parts it names. */
 export async function runTask<Output>(task: Task, shared: unknown): Promise<{ result: Output; seconds: Seconds }> {

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Task } from './executor.ts';
-import { runTask } from './tasks.ts';
+import { runTask, type Task } from './tasks.ts';
 
 parentPort!.on('message', (task: Task) => {
   runTask(task, workerData).then(

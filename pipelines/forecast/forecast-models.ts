@@ -6,7 +6,8 @@ import type { LstmRequest } from '../../models/forecast/lstm/forecast-lstm.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import type { ModelForecast } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
-import type { Finished, Task } from '../executor/executor.ts';
+import type { Finished } from '../executor/executor.ts';
+import type { Task } from '../executor/tasks.ts';
 import type { JobContext } from '../job.ts';
 
 /**

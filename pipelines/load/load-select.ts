@@ -4,8 +4,9 @@ import type { Warehouse } from '../warehouse/warehouse.ts';
 import { rejectConflicts } from './duplicates.ts';
 import { matchColumns } from './header.ts';
 import { checkCount, countRows, type LoadedUnit, ownTable, type PlannedUnit, recordUnit } from './load-unit.ts';
-import { type OpenFile, openFile } from './open-file.ts';
+import { openFile } from './open-file.ts';
 import { quarantineBroken, quarantineMapped } from './quarantine.ts';
+import type { OpenFile } from './readable-file.ts';
 import { Refusal, reading } from './refusal.ts';
 import { fillMapped, mappingOf } from './stage.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { quoteText } from '../warehouse/columns.ts';
 import { readHeader } from './header.ts';
-import type { OpenFile } from './open-file.ts';
 import { toPlainText } from './plain-text.ts';
+import type { OpenFile } from './readable-file.ts';
 import type { Layout } from './scan.ts';
 import type { SourceFile } from './sources.ts';
 import { brokenRecords, linesOf, picker, plainPath, scanFile } from './text-file.ts';

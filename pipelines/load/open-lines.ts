@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { quoteText } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import type { OpenFile } from './open-file.ts';
 import { toPlainText } from './plain-text.ts';
+import type { OpenFile } from './readable-file.ts';
 import { reading } from './refusal.ts';
 import { type Layout, locateRecords, readRecords } from './scan.ts';
 import type { SourceFile } from './sources.ts';

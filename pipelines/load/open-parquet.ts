@@ -1,6 +1,6 @@
 import { quoteText } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import type { OpenFile } from './open-file.ts';
+import type { OpenFile } from './readable-file.ts';
 import { reading } from './refusal.ts';
 import type { SourceFile } from './sources.ts';
 import { plainPath } from './text-file.ts';

@@ -1,7 +1,7 @@
 import { contractOf } from '../../data/contract/tables.ts';
 import { quoteName, quoteText } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import type { BrokenRecord } from './open-file.ts';
+import type { BrokenRecord } from './readable-file.ts';
 import { diagnosis, type Mapping, reasonsOf } from './stage.ts';
 
 /** Whose rows go to quarantine. */

@@ -1,7 +1,7 @@
 import { contractOf, type TableName } from '../../data/contract/tables.ts';
 import { quoteName, quoteText } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import type { FileColumn } from './open-file.ts';
+import type { FileColumn } from './readable-file.ts';
 import { withRowRules } from './row-rules.ts';
 import { type Reason, type TypedColumn, typedColumn } from './typed-columns.ts';
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, symlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { EVENT } from '../../models/kernels/record-scanner.ts';
-import type { BrokenRecord, OpenFile } from './open-file.ts';
 import { copyPatched, type Patch } from './plain-text.ts';
+import type { BrokenRecord, OpenFile } from './readable-file.ts';
 import { Refusal } from './refusal.ts';
 import { type Layout, locateRecords, readRecords, type Scan, scanText } from './scan.ts';
 

@@ -1,9 +1,9 @@
 import type { Panel } from '../../models/panel.ts';
 import type { forecastOrigins, OriginRequest } from '../../models/replay/forecast-origin.ts';
-import type { OriginForecasts } from '../../models/replay/knowledge.ts';
 import type { Plans } from '../../models/replay/known-panel.ts';
+import type { OriginForecasts } from '../../models/replay/origin-forecasts.ts';
 import type { StockProduct } from '../../models/replay/stock-product.ts';
-import type { Task } from '../executor/executor.ts';
+import type { Task } from '../executor/tasks.ts';
 import type { JobContext } from '../job.ts';
 import type { ReplayRange } from './replay-range.ts';
 

@@ -1,10 +1,11 @@
 import type { Panel } from '../../models/panel.ts';
-import type { MeasuredSpreads, OriginForecasts } from '../../models/replay/knowledge.ts';
+import type { MeasuredSpreads } from '../../models/replay/knowledge.ts';
 import type { MeasuredSpread, SpreadRequest } from '../../models/replay/measure-spreads.ts';
+import type { OriginForecasts } from '../../models/replay/origin-forecasts.ts';
 import type { ReplayCompany, ReplayRequest, ReplayResult } from '../../models/replay/replay-products.ts';
 import type { PlacedOrder } from '../../models/replay/stock-state.ts';
 import { TALLY_COUNT } from '../../models/replay/tally.ts';
-import type { Task } from '../executor/executor.ts';
+import type { Task } from '../executor/tasks.ts';
 import type { JobContext } from '../job.ts';
 import type { ReplayRange } from './replay-range.ts';
 

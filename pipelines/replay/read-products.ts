@@ -2,7 +2,7 @@ import type { RestockConfig } from '../../data/contract/config/restock.ts';
 import type { EpochDay } from '../../data/day.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { StockLocation, StockProduct } from '../../models/replay/stock-product.ts';
-import type { SupplyTerms } from '../../models/restock/plan.ts';
+import type { SupplyTerms } from '../../models/restock/supply-terms.ts';
 import { isKnown, type RestockPair, readPairs } from '../restock/read-pairs.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { ReplayRange } from './replay-range.ts';

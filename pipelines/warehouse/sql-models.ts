@@ -1,7 +1,6 @@
 import { LeadtimeError } from '../../errors.ts';
 import { quoteName } from './columns.ts';
 import { modelNames, sqlText } from './sql-files.ts';
-import type { Warehouse } from './warehouse.ts';
 
 /** What the fixed header of a SQL model says. */
 export interface ModelHeader {
@@ -18,6 +17,12 @@ export type ModelCheck =
   | { kind: 'not_null'; column: string }
   | { kind: 'relationship'; column: string; to: string; toColumn: string }
   | { kind: 'holds'; condition: string };
+
+/** What models are built in: `Warehouse`. */
+interface Database {
+  run(sql: string): Promise<void>;
+  rows<T extends object>(sql: string): Promise<T[]>;
+}
 
 export interface BuiltModel {
   name: string;
@@ -143,15 +148,15 @@ function violations(table: string, header: ModelHeader): { check: string; sql: s
  * A model already built in this session of the warehouse is not built again: see `forget`.
  * @throws LeadtimeError `CHECK_FAILED` that names the model, the check and the number of rows
  */
-export async function buildModels(warehouse: Warehouse, wanted: readonly string[]): Promise<BuiltModel[]> {
+export async function buildModels(database: Database, wanted: readonly string[]): Promise<BuiltModel[]> {
   const headers = new Map(modelNames().map((name) => [name, parseHeader(name, sqlText(name))]));
   const built: BuiltModel[] = [];
-  const done = builtIn(warehouse);
+  const done = builtIn(database);
   for (const name of buildOrder(wanted, headers)) {
     if (done.has(name)) continue;
-    await warehouse.run(`create or replace table ${quoteName(name)} as\n${sqlText(name)}`);
+    await database.run(`create or replace table ${quoteName(name)} as\n${sqlText(name)}`);
     for (const { check, sql } of violations(name, headers.get(name)!)) {
-      const rows = (await warehouse.rows<{ n: number }>(sql))[0]!.n;
+      const rows = (await database.rows<{ n: number }>(sql))[0]!.n;
       if (rows > 0) {
         throw new LeadtimeError(
           'CHECK_FAILED',
@@ -161,26 +166,26 @@ export async function buildModels(warehouse: Warehouse, wanted: readonly string[
         );
       }
     }
-    const rows = (await warehouse.rows<{ n: number }>(`select count(*)::double as n from ${quoteName(name)}`))[0]!.n;
+    const rows = (await database.rows<{ n: number }>(`select count(*)::double as n from ${quoteName(name)}`))[0]!.n;
     built.push({ name, rows });
     done.add(name);
   }
   return built;
 }
 
-const builtByWarehouse = new WeakMap<Warehouse, Set<string>>();
+const builtByDatabase = new WeakMap<Database, Set<string>>();
 
-function builtIn(warehouse: Warehouse): Set<string> {
-  let names = builtByWarehouse.get(warehouse);
+function builtIn(database: Database): Set<string> {
+  let names = builtByDatabase.get(database);
   if (!names) {
     names = new Set();
-    builtByWarehouse.set(warehouse, names);
+    builtByDatabase.set(database, names);
   }
   return names;
 }
 
 /** Makes models be built again, after their inputs changed; without names, all of them. */
-export function forget(warehouse: Warehouse, names?: readonly string[]): void {
-  if (!names) builtByWarehouse.delete(warehouse);
-  else for (const name of names) builtIn(warehouse).delete(name);
+export function forget(database: Database, names?: readonly string[]): void {
+  if (!names) builtByDatabase.delete(database);
+  else for (const name of names) builtIn(database).delete(name);
 }

@@ -1,11 +1,19 @@
+import type { Progress } from '../job.ts';
 import type { Project } from '../project.ts';
-import type { RunOptions } from '../run.ts';
 import { deliverOutbox, type WebhookOutcome } from './deliver.ts';
+
+/** What the run was given to send with. */
+interface SendingOptions {
+  /** Secrets by the name that the config has for them; without it nothing is sent. */
+  secretOf?: (name: string) => string | undefined;
+  now: () => Date;
+  progress: Progress;
+}
 
 /** Sends what waits in the outbox, where a webhook is configured. Whatever comes of it, the run before it is done. */
 export async function sendAfterRun(
   { config, paths }: Project,
-  { secretOf, now, progress }: Pick<RunOptions, 'secretOf' | 'now' | 'progress'>,
+  { secretOf, now, progress }: SendingOptions,
 ): Promise<WebhookOutcome | undefined> {
   const { webhook } = config.restock;
   if (!webhook || !secretOf) return undefined;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { LedgerEntry } from '../ledger.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
 /** What is sent of one supplier, or of one kind of action that is no order. */
@@ -30,7 +29,7 @@ interface Line {
  */
 export async function webhookMessages(
   warehouse: Warehouse,
-  { as_of, run_id }: Pick<LedgerEntry, 'as_of' | 'run_id'>,
+  { as_of, run_id }: { as_of: string; run_id: string },
   project: { name: string; currency: string },
 ): Promise<WebhookMessage[]> {
   const groups = new Map<string, Line[]>();

@@ -5,7 +5,7 @@ import { panelWithoutMacro } from '../drivers/switch-off.ts';
 import type { OriginForecast } from '../forecaster.ts';
 import { heldOutFrom, splitAt } from '../lstm/hold-out.ts';
 import { type LstmOptions, type LstmSession, openSession } from '../lstm/lstm-session.ts';
-import type { Windows } from '../lstm/windows.ts';
+import type { Windows } from '../lstm/window-shape.ts';
 import { horizonWeights } from './horizon-weights.ts';
 import { linearRatio, withLinearPart } from './linear-features.ts';
 

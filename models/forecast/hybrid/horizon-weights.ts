@@ -1,4 +1,4 @@
-import type { Windows } from '../lstm/windows.ts';
+import type { Windows } from '../lstm/window-shape.ts';
 
 /** Periods on each side whose errors are pooled with those of a period ahead. */
 const HALF_WIDTH = 3;

@@ -2,7 +2,7 @@ import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_
 import { BASE, type GradientBoard, numbersOf, WINDOWS, waitForStep, workOnStep } from './gradient-board.ts';
 import { createKernelNetwork, SHARD } from './kernel-engine.ts';
 import type { NetworkShape } from './network-shape.ts';
-import type { Windows } from './windows.ts';
+import type { Windows } from './window-shape.ts';
 
 export interface GradientWorkerData {
   shape: NetworkShape;

@@ -1,5 +1,6 @@
 import type { Panel } from '../../panel.ts';
-import { type WindowShape, type Windows, windowsBetween } from './windows.ts';
+import type { WindowShape, Windows } from './window-shape.ts';
+import { windowsBetween } from './windows.ts';
 
 /** Days of origins that are held out; their targets reach a horizon further. */
 const HELD_OUT_DAYS = 28;

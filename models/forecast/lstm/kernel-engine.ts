@@ -2,7 +2,7 @@ import { createLstmKernel, type LstmBuild, type LstmKernel, EXAMPLES as TILE } f
 import { type Dropout, keepFactor } from './dropout.ts';
 import { LOG_BOUNDS, type LstmEngine, type Network } from './lstm-engine.ts';
 import { type NetworkShape, outputsOf } from './network-shape.ts';
-import type { Windows } from './windows.ts';
+import type { Windows } from './window-shape.ts';
 
 /**
  * Examples whose gradient is computed by one thread. Gradients of shards are summed in their order, so that the sum has the

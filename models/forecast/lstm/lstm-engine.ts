@@ -1,6 +1,6 @@
 import type { Dropout } from './dropout.ts';
 import type { NetworkShape } from './network-shape.ts';
-import type { Windows } from './windows.ts';
+import type { Windows } from './window-shape.ts';
 
 export type EngineName = 'kernel' | 'tfjs';
 
@@ -36,15 +36,3 @@ export interface LstmEngine {
 
 /** Bounds of the logs of mean and quantiles over the scale. */
 export const LOG_BOUNDS = [-7, 3] as const;
-
-/**
- * Sets an engine up.
- *
- * @param name `kernel`, our own in WASM, or `tfjs`, which takes several times as long
- * @param threads of the kernel; the results are the same for any number
- */
-export async function loadLstmEngine(name: EngineName, threads = 1): Promise<LstmEngine> {
-  if (name === 'tfjs') return (await import('./tfjs-engine.ts')).loadTfjsEngine();
-  if (threads > 1) return (await import('./parallel-engine.ts')).parallelEngine(threads);
-  return (await import('./kernel-engine.ts')).kernelEngine;
-}

@@ -10,12 +10,14 @@ import { forgetSome, type Vocabulary, vocabularyOf } from './entities.ts';
 import { createFeatures, type Features } from './features.ts';
 import { heldOutFrom, splitAt } from './hold-out.ts';
 import { type Likelihood, likelihoodFor } from './likelihood.ts';
-import { type EngineName, LOG_BOUNDS, loadLstmEngine, type Network } from './lstm-engine.ts';
+import { loadLstmEngine } from './load-engine.ts';
+import { type EngineName, LOG_BOUNDS, type Network } from './lstm-engine.ts';
 import type { LstmModel } from './model-file.ts';
 import { initialParameters, type NetworkShape, outputsOf } from './network-shape.ts';
 import { learnScaling, type Scaling, scaleWindows } from './scaling.ts';
 import { train } from './training.ts';
-import { allocateWindows, createWindowWriter, type Windows, type WindowWriter } from './windows.ts';
+import type { Windows } from './window-shape.ts';
+import { allocateWindows, createWindowWriter, type WindowWriter } from './windows.ts';
 
 export interface LstmOptions {
   horizon: number;

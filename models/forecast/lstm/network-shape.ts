@@ -1,7 +1,7 @@
 import type { Random } from '../../../data/random.ts';
 import type { EntityKind } from './entities.ts';
 import type { Likelihood } from './likelihood.ts';
-import type { WindowShape } from './windows.ts';
+import type { WindowShape } from './window-shape.ts';
 
 /**
  * The network. An LSTM reads the past; its last state, the learned vectors of the series' product, location and category (0 for one

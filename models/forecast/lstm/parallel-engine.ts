@@ -6,7 +6,7 @@ import type { GradientWorkerData } from './gradient-worker.ts';
 import { createKernelNetwork, SHARD } from './kernel-engine.ts';
 import type { LstmEngine, Network } from './lstm-engine.ts';
 import { type NetworkShape, parameterCountOf } from './network-shape.ts';
-import type { Windows } from './windows.ts';
+import type { Windows } from './window-shape.ts';
 
 /** Examples in a step, at most. */
 const LARGEST_BATCH = 4096;

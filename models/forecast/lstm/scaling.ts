@@ -1,4 +1,4 @@
-import type { WindowShape, Windows } from './windows.ts';
+import type { WindowShape, Windows } from './window-shape.ts';
 
 /** How many of the last fixed columns and of the last columns ahead are in units of their own. */
 export interface ScaledColumns {

@@ -2,7 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { NetworkShape } from './network-shape.ts';
 import type { Batch } from './tfjs-network.ts';
 import type { Tensors } from './tfjs-runtime.ts';
-import type { Windows } from './windows.ts';
+import type { Windows } from './window-shape.ts';
 
 /** A batch with its targets; columns by period, then example. */
 export interface TrainingBatch extends Batch {

@@ -3,7 +3,7 @@ import { permutation } from '../sampling.ts';
 import { createAdam } from './adam.ts';
 import { LOG_BOUNDS, type Network } from './lstm-engine.ts';
 import { blocksOf, type NetworkShape, outputsOf } from './network-shape.ts';
-import type { Windows } from './windows.ts';
+import type { Windows } from './window-shape.ts';
 
 export interface TrainingPlan {
   epochs: number;

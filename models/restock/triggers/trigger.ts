@@ -2,9 +2,10 @@ import type { EpochDay } from '../../../data/day.ts';
 import type { DemandCurve } from '../demand-curve.ts';
 import type { Inbound } from '../inbound.ts';
 import type { Note } from '../limits/limit-note.ts';
-import type { Plan, SupplyTerms } from '../plan.ts';
+import type { Plan } from '../plan.ts';
 import type { RestockCode } from '../reason-code.ts';
 import type { Spread } from '../spread.ts';
+import type { SupplyTerms } from '../supply-terms.ts';
 
 /** What makes a work order: one row of each kind at most per product and location. */
 export const TRIGGER_KINDS = ['order', 'surge', 'stockout_ahead', 'late_delivery', 'dead_stock'] as const;

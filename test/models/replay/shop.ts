@@ -1,5 +1,5 @@
 import type { StockProduct } from '../../../models/replay/stock-product.ts';
-import type { SupplyTerms } from '../../../models/restock/plan.ts';
+import type { SupplyTerms } from '../../../models/restock/supply-terms.ts';
 
 interface Shop {
   opening?: number;

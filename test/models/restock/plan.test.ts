@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { demandCurve } from '../../../models/restock/demand-curve.ts';
 import { lotSize } from '../../../models/restock/lot.ts';
 import { endCurve, expectedWaste, sellableQuantity } from '../../../models/restock/perishable.ts';
-import { planOrder, type Situation, type SupplyTerms } from '../../../models/restock/plan.ts';
+import { planOrder, type Situation } from '../../../models/restock/plan.ts';
 import { poissonDemand, quantileOf } from '../../../models/restock/policies/discrete-demand.ts';
 import { economicOrderQuantity } from '../../../models/restock/policies/economic-order-quantity.ts';
 import { exactReorderPair } from '../../../models/restock/policies/reorder-point-order-up-to.ts';
 import { unitsForFillRate } from '../../../models/restock/policies/service-level.ts';
+import type { SupplyTerms } from '../../../models/restock/supply-terms.ts';
 
 const terms: SupplyTerms = {
   leadDays: 3,

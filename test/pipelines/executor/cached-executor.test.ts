@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cachedExecutor } from '../../../pipelines/executor/cached-executor.ts';
 import { contentHash } from '../../../pipelines/executor/content-hash.ts';
-import type { Executor, Task } from '../../../pipelines/executor/executor.ts';
+import type { Executor } from '../../../pipelines/executor/executor.ts';
+import type { Task } from '../../../pipelines/executor/tasks.ts';
 
 const folders: string[] = [];
 const newFolder = (): string => {

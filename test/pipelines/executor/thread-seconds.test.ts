@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inlineExecutor, type Task } from '../../../pipelines/executor/executor.ts';
+import { inlineExecutor } from '../../../pipelines/executor/executor.ts';
+import type { Task } from '../../../pipelines/executor/tasks.ts';
 import { measured } from '../../../pipelines/executor/thread-seconds.ts';
 import { syntheticPanel } from '../../synthetic-panel.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../data/contract/config.ts';
 import { planForecast, type Refit } from '../../../models/forecast/plan.ts';
-import type { Task } from '../../../pipelines/executor/executor.ts';
+import type { Task } from '../../../pipelines/executor/tasks.ts';
 import { forecastModels } from '../../../pipelines/forecast/forecast-models.ts';
 import { panelOf } from '../../models/forecast/panel-fixture.ts';
 

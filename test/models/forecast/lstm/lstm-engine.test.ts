@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
 import { keepFactor } from '../../../../models/forecast/lstm/dropout.ts';
 import { createKernelNetwork, kernelEngine } from '../../../../models/forecast/lstm/kernel-engine.ts';
-import { type LstmEngine, loadLstmEngine } from '../../../../models/forecast/lstm/lstm-engine.ts';
+import { loadLstmEngine } from '../../../../models/forecast/lstm/load-engine.ts';
+import type { LstmEngine } from '../../../../models/forecast/lstm/lstm-engine.ts';
 import {
   blocksOf,
   embeddedWidth,
@@ -12,7 +13,8 @@ import {
   parameterCountOf,
 } from '../../../../models/forecast/lstm/network-shape.ts';
 import { loadTfjsEngine } from '../../../../models/forecast/lstm/tfjs-engine.ts';
-import { allocateWindows, type Windows } from '../../../../models/forecast/lstm/windows.ts';
+import type { Windows } from '../../../../models/forecast/lstm/window-shape.ts';
+import { allocateWindows } from '../../../../models/forecast/lstm/windows.ts';
 import { type LstmBuild, lstmBuild } from '../../../../models/kernels/lstm.ts';
 
 const usual: NetworkShape = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { learnScaling, scaleWindows } from '../../../../models/forecast/lstm/scaling.ts';
-import { allocateWindows, type WindowShape, type Windows } from '../../../../models/forecast/lstm/windows.ts';
+import type { WindowShape, Windows } from '../../../../models/forecast/lstm/window-shape.ts';
+import { allocateWindows } from '../../../../models/forecast/lstm/windows.ts';
 
 const shape: WindowShape = {
   lookback: 1,

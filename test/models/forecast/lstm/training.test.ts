@@ -5,7 +5,8 @@ import { heldOutFrom, splitAt } from '../../../../models/forecast/lstm/hold-out.
 import type { Network } from '../../../../models/forecast/lstm/lstm-engine.ts';
 import { blocksOf, type NetworkShape, parameterCountOf } from '../../../../models/forecast/lstm/network-shape.ts';
 import { train } from '../../../../models/forecast/lstm/training.ts';
-import { allocateWindows, type Windows } from '../../../../models/forecast/lstm/windows.ts';
+import type { Windows } from '../../../../models/forecast/lstm/window-shape.ts';
+import { allocateWindows } from '../../../../models/forecast/lstm/windows.ts';
 import { syntheticPanel } from '../../../synthetic-panel.ts';
 
 const shape: NetworkShape = {
