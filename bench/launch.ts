@@ -3,14 +3,14 @@
 //   node dist/bench/launch.js <project folder, loaded> [--from DATE] [--until DATE] [--every 7]
 import { parseArgs } from 'node:util';
 import { dayOf } from '../data/day.ts';
+import { movingAverage } from '../models/forecast/baselines/moving-average.ts';
 import { isClosed } from '../models/forecast/demand.ts';
 import { fallbackOf } from '../models/forecast/fallback.ts';
+import { tsb } from '../models/forecast/intermittent/tsb.ts';
 import { findDonors } from '../models/forecast/launch/donors.ts';
 import { survivals } from '../models/forecast/launch/fade-out.ts';
 import { launchForecast } from '../models/forecast/launch/launch-forecast.ts';
 import { launchCases, launchWeight } from '../models/forecast/launch/launch-weight.ts';
-import { movingAverage } from '../models/forecast/moving-average.ts';
-import { tsb } from '../models/forecast/tsb.ts';
 import type { Panel } from '../models/panel.ts';
 import { readLedger } from '../pipelines/ledger.ts';
 import { openProject } from '../pipelines/project.ts';

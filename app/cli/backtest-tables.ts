@@ -1,6 +1,6 @@
 import { isoDateOf } from '../../data/day.ts';
+import { WANTED_ACCURACY } from '../../models/forecast/backtest/reach.ts';
 import type { ComparedSlice } from '../../models/forecast/compare/compare-backtests.ts';
-import { WANTED_ACCURACY } from '../../models/forecast/reach.ts';
 import type { AccuracyLine } from '../../pipelines/backtest/findings.ts';
 import type { BacktestRecord } from '../../pipelines/backtest/store.ts';
 import { CHAMPION } from '../../pipelines/forecast/assess.ts';

@@ -1,6 +1,6 @@
 import { LeadtimeError } from '../../errors.ts';
+import { bucketSizeOf } from '../../models/forecast/backtest/judgement.ts';
 import { compareBacktests } from '../../models/forecast/compare/compare-backtests.ts';
-import { bucketSizeOf } from '../../models/forecast/judgement.ts';
 import type { Refit } from '../../models/forecast/plan.ts';
 import { runBacktest } from '../../pipelines/backtest/run-backtest.ts';
 import { type BacktestRecord, listBacktests, readCells } from '../../pipelines/backtest/store.ts';

@@ -1,14 +1,14 @@
 import type { Panel } from '../panel.ts';
 import { arimax } from './arima/arimax.ts';
-import { croston } from './croston.ts';
-import { ets } from './ets.ts';
+import { harmonic } from './arima/harmonic.ts';
+import { movingAverage } from './baselines/moving-average.ts';
+import { seasonalNaive } from './baselines/seasonal-naive.ts';
 import type { LocalForecaster } from './forecaster.ts';
-import { harmonic } from './harmonic.ts';
-import { movingAverage } from './moving-average.ts';
-import { mstlEts } from './mstl.ts';
-import { seasonalNaive } from './seasonal-naive.ts';
-import { theta } from './theta.ts';
-import { tsb } from './tsb.ts';
+import { croston } from './intermittent/croston.ts';
+import { tsb } from './intermittent/tsb.ts';
+import { ets } from './smoothing/ets.ts';
+import { theta } from './smoothing/theta.ts';
+import { mstlEts } from './stl/mstl.ts';
 
 /**
  * The models that look at one series at a time, in published order; earlier ones win ties. Left out, as they rarely add to

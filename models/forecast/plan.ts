@@ -1,8 +1,8 @@
 import type { Panel } from '../panel.ts';
-import { actualsAt, backtestOrigins } from './backtest.ts';
+import { actualsAt, backtestOrigins } from './backtest/backtest.ts';
+import { segmentSeries } from './backtest/segments.ts';
 import { type FallbackCode, fallbackOf } from './fallback.ts';
 import { survivals } from './launch/fade-out.ts';
-import { segmentSeries } from './segments.ts';
 
 /** Known periods a cutoff needs before it: eight weeks of days, or half a year of weeks. */
 const MIN_DAYS = 56;

@@ -1,8 +1,8 @@
-import { QUANTILE_LEVELS } from './conformal.ts';
+import type { Selection } from './combine/selection.ts';
 import { exact } from './hierarchy.ts';
 import { OVERRIDE } from './overrides/override.ts';
 import type { ForecastPlan } from './plan.ts';
-import type { Selection } from './selection.ts';
+import { QUANTILE_LEVELS } from './uncertainty/conformal.ts';
 import type { Marginals } from './uncertainty/marginals.ts';
 import { quantilesAt } from './uncertainty/quantiles-at.ts';
 

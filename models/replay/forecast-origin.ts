@@ -1,5 +1,5 @@
 import { LeadtimeError } from '../../errors.ts';
-import { rollCalendar } from '../forecast/calendar-roll.ts';
+import { rollCalendar } from '../forecast/calendar-regression/roll.ts';
 import { LOCAL_MODELS } from '../forecast/local-models.ts';
 import type { Panel } from '../panel.ts';
 import { knownPanel, type Plans } from './known-panel.ts';

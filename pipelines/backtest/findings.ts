@@ -1,6 +1,6 @@
+import type { Reach } from '../../models/forecast/backtest/reach.ts';
 import type { BacktestCells } from '../../models/forecast/compare/compare-backtests.ts';
 import type { Refit } from '../../models/forecast/plan.ts';
-import type { Reach } from '../../models/forecast/reach.ts';
 import type { ModelPrice } from '../forecast/model-prices.ts';
 
 /** Measures of one slice, as `mart_forecast_accuracy` has them. `all` or null means not narrowed down. */

@@ -1,10 +1,10 @@
 import { isoDateOf } from '../../data/day.ts';
-import type { AccuracyRow } from '../../models/forecast/accuracy-report.ts';
-import { bucketSizeOf } from '../../models/forecast/judgement.ts';
+import type { AccuracyRow } from '../../models/forecast/backtest/accuracy-report.ts';
+import { bucketSizeOf } from '../../models/forecast/backtest/judgement.ts';
+import { reachOf } from '../../models/forecast/backtest/reach.ts';
+import { SEGMENTS } from '../../models/forecast/backtest/segments.ts';
 import { OVERRIDE } from '../../models/forecast/overrides/override.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
-import { reachOf } from '../../models/forecast/reach.ts';
-import { SEGMENTS } from '../../models/forecast/segments.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { Assessment } from '../forecast/assess.ts';
 import type { ModelPrice } from '../forecast/model-prices.ts';

@@ -12,11 +12,13 @@ const kinds = {
     import('../../models/forecast/hybrid/forecast-arima-lstm.ts').then((m) => m.forecastArimaLstmTask),
   'forecast-boosted-trees': () =>
     import('../../models/forecast/boosted-trees/forecast-boosted-trees.ts').then((m) => m.forecastBoostedTreesTask),
-  'forecast-calendar': () => import('../../models/forecast/calendar-regression.ts').then((m) => m.forecastCalendar),
+  'forecast-calendar': () =>
+    import('../../models/forecast/calendar-regression/calendar-regression.ts').then((m) => m.forecastCalendar),
   'forecast-local': () => import('../../models/forecast/local-models.ts').then((m) => m.forecastLocal),
   'forecast-judge-paths': () => import('../../models/forecast/paths/path-sums.ts').then((m) => m.judgeCutoffTask),
   'forecast-publish-paths': () => import('../../models/forecast/paths/path-sums.ts').then((m) => m.publishSumsTask),
-  'forecast-weekly-season': () => import('../../models/forecast/weekly-season.ts').then((m) => m.forecastWeeklySeason),
+  'forecast-weekly-season': () =>
+    import('../../models/forecast/window-trees/weekly-season.ts').then((m) => m.forecastWeeklySeason),
   'forecast-window-trees': () =>
     import('../../models/forecast/window-trees/forecast-window-trees.ts').then((m) => m.forecastWindowTreesTask),
   'forecast-lstm': () => import('../../models/forecast/lstm/forecast-lstm.ts').then((m) => m.forecastLstmTask),

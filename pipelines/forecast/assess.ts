@@ -1,9 +1,6 @@
-import { type AccuracyRow, accuracyRows } from '../../models/forecast/accuracy-report.ts';
-import type { JudgedBacktest } from '../../models/forecast/accuracy-slices.ts';
-import type { Backtest } from '../../models/forecast/backtest.ts';
-import type { CalendarRequest } from '../../models/forecast/calendar-regression.ts';
-import type { OriginForecast } from '../../models/forecast/forecaster.ts';
-import { type HierarchyLevel, hierarchyOf } from '../../models/forecast/hierarchy.ts';
+import { type AccuracyRow, accuracyRows } from '../../models/forecast/backtest/accuracy-report.ts';
+import type { JudgedBacktest } from '../../models/forecast/backtest/accuracy-slices.ts';
+import type { Backtest } from '../../models/forecast/backtest/backtest.ts';
 import {
   bucketSizeOf,
   type Judgement,
@@ -13,13 +10,16 @@ import {
   nodeScales,
   seriesScales,
   wholeUnits,
-} from '../../models/forecast/judgement.ts';
+} from '../../models/forecast/backtest/judgement.ts';
+import { SEGMENTS } from '../../models/forecast/backtest/segments.ts';
+import type { CalendarRequest } from '../../models/forecast/calendar-regression/calendar-regression.ts';
+import { backtestOf, championMeans, type Selection } from '../../models/forecast/combine/selection.ts';
+import type { OriginForecast } from '../../models/forecast/forecaster.ts';
+import { type HierarchyLevel, hierarchyOf } from '../../models/forecast/hierarchy.ts';
 import { type JudgedCutoff, judgedDays } from '../../models/forecast/paths/path-quantiles.ts';
 import type { PathInputs } from '../../models/forecast/paths/path-sums.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import { PARTIAL } from '../../models/forecast/published.ts';
-import { SEGMENTS } from '../../models/forecast/segments.ts';
-import { backtestOf, championMeans, type Selection } from '../../models/forecast/selection.ts';
 import { dayDifficulty, difficultyProbe } from '../../models/forecast/uncertainty/day-difficulty.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { Executor } from '../executor/executor.ts';

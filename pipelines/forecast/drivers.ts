@@ -1,10 +1,10 @@
 import type { CombinedSelection } from '../../models/forecast/combine/combine-models.ts';
+import { COMBINATION, type Selection } from '../../models/forecast/combine/selection.ts';
 import { DRIVERS } from '../../models/forecast/drivers/driver-contributions.ts';
 import { publishedDrivers } from '../../models/forecast/drivers/published-drivers.ts';
 import { exact } from '../../models/forecast/hierarchy.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import { publishedModels } from '../../models/forecast/published.ts';
-import { COMBINATION, type Selection } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 

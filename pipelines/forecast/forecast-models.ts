@@ -1,10 +1,10 @@
 import type { BoostedTreesRequest } from '../../models/forecast/boosted-trees/forecast-boosted-trees.ts';
+import type { ModelForecast } from '../../models/forecast/combine/selection.ts';
 import type { OriginForecast } from '../../models/forecast/forecaster.ts';
 import { type ArimaLstmRequest, isArimaLstmWorthwhile } from '../../models/forecast/hybrid/forecast-arima-lstm.ts';
 import { type LocalRequest, localModelsOf } from '../../models/forecast/local-models.ts';
 import type { LstmRequest } from '../../models/forecast/lstm/forecast-lstm.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
-import type { ModelForecast } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { Finished } from '../executor/executor.ts';
 import type { Task } from '../executor/tasks.ts';

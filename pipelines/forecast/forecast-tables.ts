@@ -1,5 +1,5 @@
-import type { AccuracyRow } from '../../models/forecast/accuracy-report.ts';
-import type { Backtest } from '../../models/forecast/backtest.ts';
+import type { AccuracyRow } from '../../models/forecast/backtest/accuracy-report.ts';
+import type { Backtest } from '../../models/forecast/backtest/backtest.ts';
 import type { Published } from '../../models/forecast/published.ts';
 import { NO_VALUE } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';

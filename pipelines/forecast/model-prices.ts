@@ -1,7 +1,7 @@
-import { wapeOf } from '../../models/forecast/accuracy-slices.ts';
+import { wapeOf } from '../../models/forecast/backtest/accuracy-slices.ts';
 import type { CombinedSelection } from '../../models/forecast/combine/combine-models.ts';
+import { backtestOf, COMBINATION, type Selection } from '../../models/forecast/combine/selection.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
-import { backtestOf, COMBINATION, type Selection } from '../../models/forecast/selection.ts';
 import type { Seconds } from '../executor/thread-seconds.ts';
 
 /** What a model is worth and what it costs. */

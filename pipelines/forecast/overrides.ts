@@ -1,8 +1,8 @@
+import type { Selection } from '../../models/forecast/combine/selection.ts';
 import type { Override } from '../../models/forecast/overrides/override.ts';
 import { type Scope, STEPS, type ValueAdded, valueAdded } from '../../models/forecast/overrides/value-added.ts';
 import { layOverrides, type OverrideLayer, withOverrides } from '../../models/forecast/overrides/with-overrides.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
-import type { Selection } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
 import { NO_VALUE } from '../warehouse/columns.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';

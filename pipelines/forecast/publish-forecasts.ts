@@ -1,6 +1,6 @@
-import { QUANTILE_LEVELS } from '../../models/forecast/conformal.ts';
+import { bucketSizeOf } from '../../models/forecast/backtest/judgement.ts';
+import type { Selection } from '../../models/forecast/combine/selection.ts';
 import { sumMeans } from '../../models/forecast/hierarchy.ts';
-import { bucketSizeOf } from '../../models/forecast/judgement.ts';
 import type { PublishedSums } from '../../models/forecast/paths/path-sums.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import {
@@ -13,7 +13,7 @@ import {
   seriesQuantiles,
   ZERO,
 } from '../../models/forecast/published.ts';
-import type { Selection } from '../../models/forecast/selection.ts';
+import { QUANTILE_LEVELS } from '../../models/forecast/uncertainty/conformal.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { JobContext } from '../job.ts';
 import type { Assessment } from './assess.ts';

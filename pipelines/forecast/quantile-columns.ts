@@ -1,4 +1,4 @@
-import { QUANTILE_LEVELS } from '../../models/forecast/conformal.ts';
+import { QUANTILE_LEVELS } from '../../models/forecast/uncertainty/conformal.ts';
 
 /** The published quantiles, as column kinds. */
 export const QUANTILES = {

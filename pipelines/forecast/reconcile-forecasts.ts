@@ -1,3 +1,9 @@
+import {
+  backtestOf,
+  championMeans,
+  type ModelForecast,
+  type Selection,
+} from '../../models/forecast/combine/selection.ts';
 import { hierarchyOf, type Level } from '../../models/forecast/hierarchy.ts';
 import { type ForecastPlan, planForecast } from '../../models/forecast/plan.ts';
 import { publishedMeans } from '../../models/forecast/published.ts';
@@ -10,7 +16,6 @@ import {
 } from '../../models/forecast/reconcile/reconcile.ts';
 import type { ShrunkCovariance } from '../../models/forecast/reconcile/shrinkage.ts';
 import { topDown } from '../../models/forecast/reconcile/top-down.ts';
-import { backtestOf, championMeans, type ModelForecast, type Selection } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { ForecastContext } from './forecast-models.ts';
 

@@ -1,10 +1,10 @@
 import { type CombinedSelection, combineModels } from '../../models/forecast/combine/combine-models.ts';
 import { fewModels } from '../../models/forecast/combine/few-models.ts';
+import type { ModelForecast, Selection } from '../../models/forecast/combine/selection.ts';
 import { distinctLevels, hierarchyOf } from '../../models/forecast/hierarchy.ts';
 import { fadeForecasts } from '../../models/forecast/launch/fade-out.ts';
 import { withLaunches } from '../../models/forecast/launch/with-launches.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
-import type { ModelForecast, Selection } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { Seconds } from '../executor/thread-seconds.ts';
 import { type ForecastContext, forecastModels } from './forecast-models.ts';

@@ -1,6 +1,6 @@
+import type { Selection } from '../../models/forecast/combine/selection.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import { publishedCodes, publishedModels } from '../../models/forecast/published.ts';
-import type { Selection } from '../../models/forecast/selection.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { JobResult } from '../job.ts';
 import { type Assessment, CHAMPION } from './assess.ts';

@@ -1,7 +1,7 @@
-import { QUANTILE_LEVELS } from '../../models/forecast/conformal.ts';
-import { wholeUnits } from '../../models/forecast/judgement.ts';
+import { wholeUnits } from '../../models/forecast/backtest/judgement.ts';
 import type { JudgedCutoff } from '../../models/forecast/paths/path-quantiles.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
+import { QUANTILE_LEVELS } from '../../models/forecast/uncertainty/conformal.ts';
 import { blendWindows, type JudgedWindows, judgeBlend } from '../../models/forecast/window-trees/blend-windows.ts';
 import type { WindowQuantiles, WindowTreesRequest } from '../../models/forecast/window-trees/forecast-window-trees.ts';
 import type { Panel } from '../../models/panel.ts';

@@ -1,4 +1,4 @@
-import { levenbergMarquardt } from '../levenberg-marquardt.ts';
+import { levenbergMarquardt } from '../../numerics/levenberg-marquardt.ts';
 import { coefficientsAt, expand, expandedSlopes } from './coefficients.ts';
 import { type ArimaOrder, armaCount } from './order.ts';
 

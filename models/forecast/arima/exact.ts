@@ -1,6 +1,6 @@
 import { arimaKernel } from '../../kernels/arima.ts';
-import { solveSymmetric } from '../cholesky.ts';
-import { levenbergMarquardt } from '../levenberg-marquardt.ts';
+import { solveSymmetric } from '../../numerics/cholesky.ts';
+import { levenbergMarquardt } from '../../numerics/levenberg-marquardt.ts';
 import { coefficientsAt, expand } from './coefficients.ts';
 import { type ArimaOrder, armaCount } from './order.ts';
 

@@ -1,4 +1,4 @@
-import { stl, stlWindows } from '../stl.ts';
+import { stl, stlWindows } from '../stl/stl.ts';
 import { difference } from './order.ts';
 
 /** Critical value of the KPSS test around a level at 5 % (Kwiatkowski et al. 1992, table 1). */

@@ -1,7 +1,7 @@
 import type { Panel } from '../../panel.ts';
-import { fitSeries } from '../calendar-deviation.ts';
-import { fitShared } from '../calendar-groups.ts';
-import { calendarPart, designOf, knownDemand } from '../calendar-rows.ts';
+import { fitSeries } from '../calendar-regression/deviation.ts';
+import { fitShared } from '../calendar-regression/groups.ts';
+import { calendarPart, designOf, knownDemand } from '../calendar-regression/rows.ts';
 import { isClosed } from '../demand.ts';
 import { smoothLevel } from './smooth-level.ts';
 import { tailMoments } from './tail-moments.ts';

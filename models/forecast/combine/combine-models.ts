@@ -1,7 +1,7 @@
-import { type Losses, lossesOf, shrunkLosses } from '../champion.ts';
 import type { Grouping } from '../reconcile/sum-matrix.ts';
-import { backtestOf, COMBINATION, type ModelForecast, type Selection } from '../selection.ts';
+import { type Losses, lossesOf, shrunkLosses } from './champion.ts';
 import { errorProducts } from './error-products.ts';
+import { backtestOf, COMBINATION, type ModelForecast, type Selection } from './selection.ts';
 import { STACKING, type StackingOptions, stackedWeights } from './stacked-weights.ts';
 
 export interface CombineOptions extends StackingOptions {

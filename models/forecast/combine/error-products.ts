@@ -1,5 +1,5 @@
 import type { Grouping } from '../reconcile/sum-matrix.ts';
-import type { ModelForecast } from '../selection.ts';
+import type { ModelForecast } from './selection.ts';
 
 /** Sums of products of the models' errors: what every quadratic loss of every combination can be had from. */
 export interface ErrorProducts {

@@ -1,6 +1,6 @@
 import { LAUNCH } from '../published.ts';
-import { COMBINATION } from '../selection.ts';
 import type { CombinedSelection } from './combine-models.ts';
+import { COMBINATION } from './selection.ts';
 
 /** Series from which only few models are shown: beyond it a row of every model would cost more than all forecasts. */
 const FROM_SERIES = 2000;

@@ -1,4 +1,4 @@
-import { sumKnown } from '../backtest.ts';
+import { sumKnown } from '../backtest/backtest.ts';
 import { dieboldMariano } from './diebold-mariano.ts';
 
 /** A published backtest by series, as it is kept to be compared: only the judged periods. */

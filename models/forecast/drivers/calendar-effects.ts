@@ -1,6 +1,6 @@
 import type { Panel } from '../../panel.ts';
-import type { EffectFamily } from '../calendar-design.ts';
-import { calendarRow, type Design, designOf } from '../calendar-rows.ts';
+import type { EffectFamily } from '../calendar-regression/design.ts';
+import { calendarRow, type Design, designOf } from '../calendar-regression/rows.ts';
 import type { Without } from '../forecaster.ts';
 import { hasSwitch, SWITCHES, type Switch, switchOff } from './switch-off.ts';
 

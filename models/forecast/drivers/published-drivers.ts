@@ -1,15 +1,14 @@
 import type { Panel } from '../../panel.ts';
-import { croston } from '../croston.ts';
-import { ets } from '../ets.ts';
-import { movingAverage } from '../moving-average.ts';
-import { mstlEts } from '../mstl.ts';
+import { movingAverage } from '../baselines/moving-average.ts';
+import { seasonalNaive } from '../baselines/seasonal-naive.ts';
+import type { ModelForecast } from '../combine/selection.ts';
+import { croston } from '../intermittent/croston.ts';
+import { tsb } from '../intermittent/tsb.ts';
 import type { ForecastPlan } from '../plan.ts';
 import { LAUNCH, ZERO } from '../published.ts';
-import { seasonalNaive } from '../seasonal-naive.ts';
-
-import type { ModelForecast } from '../selection.ts';
-import { theta } from '../theta.ts';
-import { tsb } from '../tsb.ts';
+import { ets } from '../smoothing/ets.ts';
+import { theta } from '../smoothing/theta.ts';
+import { mstlEts } from '../stl/mstl.ts';
 import { type Contributions, driverContributions } from './driver-contributions.ts';
 import { SWITCHES, type Switch } from './switch-off.ts';
 

@@ -1,6 +1,6 @@
 import type { Panel } from '../../panel.ts';
+import type { ModelForecast } from '../combine/selection.ts';
 import { demandBefore } from '../demand.ts';
-import type { ModelForecast } from '../selection.ts';
 
 /** Empty: goes on selling as far as can be told. */
 export type EndCode = '' | 'ENDING' | 'ENDED';

@@ -1,6 +1,6 @@
 import type { Panel } from '../../panel.ts';
+import { movingAverage } from '../baselines/moving-average.ts';
 import { isClosed } from '../demand.ts';
-import { movingAverage } from '../moving-average.ts';
 import { type Donor, findDonors } from './donors.ts';
 import { launchForecast } from './launch-forecast.ts';
 

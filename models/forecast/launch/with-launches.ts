@@ -1,7 +1,7 @@
 import type { Panel } from '../../panel.ts';
+import type { Selection } from '../combine/selection.ts';
 import type { ForecastPlan } from '../plan.ts';
 import { LAUNCH } from '../published.ts';
-import type { Selection } from '../selection.ts';
 import { findDonors } from './donors.ts';
 import { launchForecast } from './launch-forecast.ts';
 import { launchCases, launchWeight } from './launch-weight.ts';

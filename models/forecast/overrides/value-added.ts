@@ -1,5 +1,5 @@
+import type { Selection } from '../combine/selection.ts';
 import type { ForecastPlan } from '../plan.ts';
-import type { Selection } from '../selection.ts';
 import type { Override } from './override.ts';
 import type { OverrideLayer } from './with-overrides.ts';
 

@@ -1,8 +1,8 @@
 import type { Panel } from '../../panel.ts';
+import { championMeans, type Selection } from '../combine/selection.ts';
 import { exact } from '../hierarchy.ts';
 import type { ForecastPlan } from '../plan.ts';
 import { publishedModels } from '../published.ts';
-import { championMeans, type Selection } from '../selection.ts';
 import { applyOverrides } from './apply-overrides.ts';
 import { OVERRIDE, type Override } from './override.ts';
 

@@ -1,4 +1,4 @@
-import { QUANTILE_LEVELS } from '../conformal.ts';
+import { QUANTILE_LEVELS } from '../uncertainty/conformal.ts';
 import { adjustedLevels, drawQuantile } from './rank-histogram.ts';
 
 /** Paths drawn: their 2.5 % quantile is the fifth of them. */

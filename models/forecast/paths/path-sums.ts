@@ -1,6 +1,6 @@
-import { type Backtest, sumKnown } from '../backtest.ts';
-import { QUANTILE_LEVELS } from '../conformal.ts';
+import { type Backtest, sumKnown } from '../backtest/backtest.ts';
 import type { Grouping } from '../reconcile/sum-matrix.ts';
+import { QUANTILE_LEVELS } from '../uncertainty/conformal.ts';
 import { fitMarginals, type Marginals } from '../uncertainty/marginals.ts';
 import { quantilesAt } from '../uncertainty/quantiles-at.ts';
 import { accumulate, adjustedPools, gather, type JudgedCutoff, KEPT, PATHS, quantilesOf } from './path-quantiles.ts';

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../../data/random.ts';
-import type { Backtest } from '../backtest.ts';
+import type { Backtest } from '../backtest/backtest.ts';
 import type { Grouping } from '../reconcile/sum-matrix.ts';
 import { type Marginals, scoreOf, valuesAt } from '../uncertainty/marginals.ts';
 import { type Dependence, fitDependence } from './dependence.ts';

@@ -1,4 +1,4 @@
-import type { Backtest } from '../backtest.ts';
+import type { Backtest } from '../backtest/backtest.ts';
 import { conjugateGradients } from './conjugate-gradients.ts';
 import { type ShrunkCovariance, shrinkCovariance, timesCovariance } from './shrinkage.ts';
 import { type Grouping, type SumMatrix, seriesInNodes, spreadDown, sumMatrix, sumUp } from './sum-matrix.ts';

@@ -1,4 +1,4 @@
-import type { Backtest } from '../backtest.ts';
+import type { Backtest } from '../backtest/backtest.ts';
 
 /** Counts with a mean below this are negative binomial; above it whole numbers no longer shape the distribution. */
 export const COUNT_MEAN = 12;

@@ -1,6 +1,6 @@
 import type { Panel } from '../../panel.ts';
 import { panelSample } from '../../panel-sample.ts';
-import { actualsAt, backtestOrigins } from '../backtest.ts';
+import { actualsAt, backtestOrigins } from '../backtest/backtest.ts';
 import type { OriginForecast } from '../forecaster.ts';
 
 /** Series whose past errors tell how hard days are. */

@@ -1,8 +1,8 @@
 import { createRandom } from '../../../data/random.ts';
-import type { Backtest } from '../backtest.ts';
-import { errorSpread, type Spread, spreadAt } from '../error-spread.ts';
+import type { Backtest } from '../backtest/backtest.ts';
 import { COUNT_MEAN, countDispersion } from './count-dispersion.ts';
 import { countAt, countTable, placeOfCount } from './count-table.ts';
+import { errorSpread, type Spread, spreadAt } from './error-spread.ts';
 import { GRID, gridMean, gridQuantiles, scoreAtValue, valueAtScore } from './score-grid.ts';
 
 export interface MarginalOptions {

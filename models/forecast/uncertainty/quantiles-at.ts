@@ -1,5 +1,5 @@
 import { normalQuantile } from '../../numerics/distributions.ts';
-import { QUANTILE_LEVELS } from '../conformal.ts';
+import { QUANTILE_LEVELS } from './conformal.ts';
 import { type Marginals, valuesAt } from './marginals.ts';
 
 const SCORES = QUANTILE_LEVELS.map((p) => normalQuantile(p));

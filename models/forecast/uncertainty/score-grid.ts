@@ -1,5 +1,5 @@
 import { normalCdf } from '../../numerics/distributions.ts';
-import { rankQuantile } from '../conformal.ts';
+import { rankQuantile } from './conformal.ts';
 
 /** Points of a grid over standard normal scores, from -HIGHEST to HIGHEST: probabilities of 0.0005 to 0.9995. */
 export const GRID = 67;

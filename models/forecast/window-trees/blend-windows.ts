@@ -1,4 +1,4 @@
-import { pinballLoss } from '../accuracy.ts';
+import { pinballLoss } from '../backtest/accuracy.ts';
 
 /**
  * Shares of the trees that are tried, the first of equals first. Never more than half: two ways that differ are steadier together, and a

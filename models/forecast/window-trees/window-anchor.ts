@@ -1,6 +1,6 @@
 import { anchorsOf } from '../boosted-trees/anchors.ts';
 import type { Vantage } from '../features/vantage.ts';
-import { forecastWeeklySeason } from '../weekly-season.ts';
+import { forecastWeeklySeason } from './weekly-season.ts';
 
 /**
  * Expected units of every period ahead, as seen from where the vantage stands: what the ratio 1 stands for.

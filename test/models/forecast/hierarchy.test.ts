@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actualsAt, backtestOrigins, sumBacktest } from '../../../models/forecast/backtest.ts';
+import { actualsAt, backtestOrigins, sumBacktest } from '../../../models/forecast/backtest/backtest.ts';
+import { SEGMENTS, segmentSeries } from '../../../models/forecast/backtest/segments.ts';
 import { fallbackOf } from '../../../models/forecast/fallback.ts';
 import { distinctLevels, exact, hierarchyOf, sumMeans } from '../../../models/forecast/hierarchy.ts';
 import { survivals } from '../../../models/forecast/launch/fade-out.ts';
 import { planForecast } from '../../../models/forecast/plan.ts';
-import { SEGMENTS, segmentSeries } from '../../../models/forecast/segments.ts';
 import { panelOf } from './panel-fixture.ts';
 
 describe('the hierarchy', () => {

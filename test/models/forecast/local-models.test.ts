@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { forecastCalendar } from '../../../models/forecast/calendar-regression.ts';
+import { movingAverage } from '../../../models/forecast/baselines/moving-average.ts';
+import { seasonalNaive } from '../../../models/forecast/baselines/seasonal-naive.ts';
+import { forecastCalendar } from '../../../models/forecast/calendar-regression/calendar-regression.ts';
 import { forecastLocal, LOCAL_MODELS } from '../../../models/forecast/local-models.ts';
-import { movingAverage } from '../../../models/forecast/moving-average.ts';
-import { seasonalNaive } from '../../../models/forecast/seasonal-naive.ts';
 import type { Panel } from '../../../models/panel.ts';
 import { panelOf, weeklySales } from './panel-fixture.ts';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { adida } from '../../../../models/forecast/adida.ts';
 import { arima } from '../../../../models/forecast/arima/arima.ts';
 import { arimax } from '../../../../models/forecast/arima/arimax.ts';
+import { harmonic } from '../../../../models/forecast/arima/harmonic.ts';
 import { type LinearPart, linearPart } from '../../../../models/forecast/arima/linear-part.ts';
 import { fillGaps } from '../../../../models/forecast/gaps.ts';
-import { harmonic } from '../../../../models/forecast/harmonic.ts';
-import { imapa } from '../../../../models/forecast/imapa.ts';
-import { mstlEts } from '../../../../models/forecast/mstl.ts';
-import { dynamicTheta } from '../../../../models/forecast/theta-dynamic.ts';
+import { adida } from '../../../../models/forecast/intermittent/adida.ts';
+import { imapa } from '../../../../models/forecast/intermittent/imapa.ts';
+import { dynamicTheta } from '../../../../models/forecast/smoothing/theta-dynamic.ts';
+import { mstlEts } from '../../../../models/forecast/stl/mstl.ts';
 import type { Panel } from '../../../../models/panel.ts';
 import { panelOf, weeklySales } from '../panel-fixture.ts';
 

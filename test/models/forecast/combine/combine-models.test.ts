@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
 import { combineModels } from '../../../../models/forecast/combine/combine-models.ts';
 import { errorProducts } from '../../../../models/forecast/combine/error-products.ts';
+import { championMeans, type ModelForecast } from '../../../../models/forecast/combine/selection.ts';
 import { projectToSimplex, simplexMinimum } from '../../../../models/forecast/combine/simplex.ts';
 import { STACKING, stackedWeights } from '../../../../models/forecast/combine/stacked-weights.ts';
 import type { Grouping } from '../../../../models/forecast/reconcile/sum-matrix.ts';
-import { championMeans, type ModelForecast } from '../../../../models/forecast/selection.ts';
 
 const HORIZON = 14;
 const CUTOFFS = 4;

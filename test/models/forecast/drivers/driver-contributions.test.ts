@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { movingAverage } from '../../../../models/forecast/baselines/moving-average.ts';
 import { DRIVERS, driverContributions } from '../../../../models/forecast/drivers/driver-contributions.ts';
 import { switchOff } from '../../../../models/forecast/drivers/switch-off.ts';
 import { exact } from '../../../../models/forecast/hierarchy.ts';
-import { movingAverage } from '../../../../models/forecast/moving-average.ts';
 import type { Panel } from '../../../../models/panel.ts';
 import { panelOf } from '../panel-fixture.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
-import { forecastCalendar } from '../../../../models/forecast/calendar-regression.ts';
+import { forecastCalendar } from '../../../../models/forecast/calendar-regression/calendar-regression.ts';
 import { DRIVERS } from '../../../../models/forecast/drivers/driver-contributions.ts';
 import { publishedDrivers } from '../../../../models/forecast/drivers/published-drivers.ts';
 import { exact } from '../../../../models/forecast/hierarchy.ts';

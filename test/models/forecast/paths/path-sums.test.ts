@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
-import type { Backtest } from '../../../../models/forecast/backtest.ts';
-import { QUANTILE_LEVELS } from '../../../../models/forecast/conformal.ts';
+import type { Backtest } from '../../../../models/forecast/backtest/backtest.ts';
 import { judgeCutoff, type PathInputs, publishSums } from '../../../../models/forecast/paths/path-sums.ts';
+import { QUANTILE_LEVELS } from '../../../../models/forecast/uncertainty/conformal.ts';
 import { fitMarginals } from '../../../../models/forecast/uncertainty/marginals.ts';
 
 const SERIES = 24;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom, type Random } from '../../../../data/random.ts';
-import type { Backtest } from '../../../../models/forecast/backtest.ts';
+import type { Backtest } from '../../../../models/forecast/backtest/backtest.ts';
 import { drawQuantile } from '../../../../models/forecast/paths/rank-histogram.ts';
 import { fitPathModel, type PathModel, samplePaths } from '../../../../models/forecast/paths/sample-paths.ts';
 import { fitMarginals } from '../../../../models/forecast/uncertainty/marginals.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { movingAverage } from '../../../../models/forecast/moving-average.ts';
+import { movingAverage } from '../../../../models/forecast/baselines/moving-average.ts';
 import { nodePanel } from '../../../../models/forecast/reconcile/node-panel.ts';
 import { panelOf } from '../panel-fixture.ts';
 

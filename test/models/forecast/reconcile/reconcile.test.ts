@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
-import { solveSymmetric } from '../../../../models/forecast/cholesky.ts';
 import { conjugateGradients } from '../../../../models/forecast/reconcile/conjugate-gradients.ts';
 import {
   errorCovariance,
@@ -12,6 +11,7 @@ import {
 import { shrinkCovariance, timesCovariance } from '../../../../models/forecast/reconcile/shrinkage.ts';
 import type { Grouping } from '../../../../models/forecast/reconcile/sum-matrix.ts';
 import { topDown } from '../../../../models/forecast/reconcile/top-down.ts';
+import { solveSymmetric } from '../../../../models/numerics/cholesky.ts';
 
 const level = (...nodeOf: number[]): Grouping => ({
   nodeOf: Int32Array.from(nodeOf),

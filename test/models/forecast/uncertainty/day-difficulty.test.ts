@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
-import { QUANTILE_LEVELS } from '../../../../models/forecast/conformal.ts';
 import type { OriginForecast } from '../../../../models/forecast/forecaster.ts';
 import { judgeCutoff } from '../../../../models/forecast/paths/path-sums.ts';
+import { QUANTILE_LEVELS } from '../../../../models/forecast/uncertainty/conformal.ts';
 import { dayDifficulty, difficultyProbe } from '../../../../models/forecast/uncertainty/day-difficulty.ts';
 import { fitMarginals, valuesAt } from '../../../../models/forecast/uncertainty/marginals.ts';
 import { panelOf } from '../panel-fixture.ts';
