@@ -5,10 +5,12 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dayOf } from '../data/day.ts';
+import { readLedger } from '../pipelines/ledger.ts';
+import { openProject } from '../pipelines/project.ts';
 import { readGzippedCsv } from './csv.ts';
 import { M5_DAYS, M5_ORIGINS, M5_SERIES, m5Morning, scoreM5 } from './m5-score.ts';
 import { runPeer } from './peer.ts';
-import { type Means, publishedMeans } from './published-means.ts';
+import { type Means, PUBLISHED, publishedMeans } from './published-means.ts';
 import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
 
 const LIBRARIES = ['prophet', 'statsforecast', 'mlforecast', 'neuralforecast', 'darts', 'autogluon'];
@@ -145,15 +147,25 @@ function say(model: string, origin: string, score: number, seconds: number): voi
   totals.set(model, { score: before.score + score, seconds: before.seconds + seconds, origins: before.origins + 1 });
 }
 
-/** A whole run, from the files to a published snapshot with quantiles of all levels. */
+/**
+ * A whole run, from the files to a published snapshot with quantiles of all levels and four backtests; and its models, with the processor
+ * seconds of their forecasts from all five origins.
+ */
 async function runOurs(origin: string, scratch: string): Promise<void> {
   const project = join(scratch, 'project');
   leadtime('init', '--source', name, '--from', data, '--project', project, '--horizon', String(set.horizon));
   const began = Date.now();
   leadtime('run', 'load', 'forecast', 'publish', '--project', project, '--as-of', set.morningOf(origin), '--quiet');
   const seconds = (Date.now() - began) / 1000;
-  const published = (await publishedMeans(project)).get('published')!;
-  say(OURS, origin, set.score(published, origin, scratch), seconds);
+  const means = await publishedMeans(project);
+  say(OURS, origin, set.score(means.get(PUBLISHED)!, origin, scratch), seconds);
+  const forecast = readLedger(openProject(project).paths.ledger)
+    .at(-1)!
+    .steps.find(({ job }) => job === 'forecast');
+  for (const { model, seconds: spent } of forecast?.models ?? []) {
+    const own = means.get(model);
+    if (own?.size === set.series) say(`${OURS} ${model}`, origin, set.score(own, origin, scratch), spent);
+  }
 }
 
 /** The means alone of every model that a library's script tries. */

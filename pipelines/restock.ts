@@ -7,6 +7,8 @@ import { planPairs, sayForced } from './restock/plan-pairs.ts';
 import { readWindowErrors } from './restock/read-errors.ts';
 import { readCurves, readPairs } from './restock/read-pairs.ts';
 import { seriesWindows } from './restock/series-windows.ts';
+import { serverSpreads } from './restock/server-spreads.ts';
+import { serversOf } from './restock/servers.ts';
 import { summarise } from './restock/summary.ts';
 import { atOrderDays, readSuppliers } from './restock/suppliers.ts';
 import { moveStock, writeTransfers } from './restock/transfers.ts';
@@ -39,7 +41,17 @@ export const restockJob: Job = {
     progress.update('work orders');
     const surge = { days: SURGE_DAYS, ratio: config.restock.surgeRatio, minQuantity: config.restock.surgeMinQuantity };
     const blended = await blendSpreads(warehouse, spreads, curves, windows);
-    const planned = planPairs(pairs, { asOf, periodDays, curves, spreads: blended, surge });
+    const servers = serversOf(pairs, curves);
+    const together = await serverSpreads(warehouse, servers, curves, windows.isCount);
+    const planned = planPairs(pairs, {
+      asOf,
+      periodDays,
+      curves,
+      spreads: blended,
+      servers,
+      serverSpreads: together,
+      surge,
+    });
     const transfers = moveStock(planned, config.restock);
     const regionDemand = regionDemandOf(planned);
     const limited = await limitOrders(planned, suppliers, config.restock, {

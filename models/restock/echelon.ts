@@ -27,8 +27,8 @@ export interface Echelon {
  * them, and what they hold counts as if it lay in the warehouse (echelon stock, Clark and Scarf 1960). A store's stock is
  * counted up to its own mean demand of the window only: what it has beyond serves no other store.
  *
- * Chance adds up over stores; their levels are taken as independent, so the sum is steadier than each store. Where stores
- * rise and fall together this is too steady.
+ * Chance adds up over stores; their levels are taken as independent, so the sum is steadier than each store. Stores that rise and
+ * fall together are less steady than that: what backtests missed in sums over them is better, where it was measured.
  * @param warehouseDays lead time plus review period of the warehouse
  * @param isPooled whether stock in the warehouse can go to any store; where stores hold it themselves, chances of stores do
  *   not even out

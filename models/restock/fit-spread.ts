@@ -14,9 +14,10 @@ const DISPERSIONS = [1, 1.25, 1.5, 2, 3, 4.5, 7, 12, 25];
 const LEVEL_VARIANCES = [0, 0.01, 0.02, 0.04, 0.07, 0.1, 0.15, 0.22, 0.35, 0.6];
 /** Quantiles whose loss the spread is chosen by: the upper half, where orders are decided. */
 const PROBABILITIES = [0.5, 0.75, 0.9, 0.97];
-/** Entries used per segment, evenly spread, and the fewest that a segment is fitted on. */
+/** Entries used per segment, evenly spread. */
 const MAX_ENTRIES = 3000;
-const MIN_ENTRIES = 60;
+/** The fewest windows that a spread is fitted on. */
+export const MIN_ENTRIES = 60;
 /** Backtest windows that the segment counts for against the series' own. */
 const SEGMENT_WINDOWS = 8;
 /** A squared standardised error above this tells no more than that it is large. */

@@ -11,7 +11,8 @@ import { reasonChinese, reasonEnglish } from '../../models/restock/reason.ts';
 import { type RestockCode, restockCode } from '../../models/restock/reason-code.ts';
 import { type Spread, UNKNOWN_SPREAD } from '../../models/restock/spread.ts';
 import { isSurge, type SurgeRule } from '../../models/restock/surge.ts';
-import { isKnown, type RestockPair } from './read-pairs.ts';
+import type { RestockPair } from './read-pairs.ts';
+import type { Servers } from './servers.ts';
 
 /** A pair with its plan. */
 export interface PlannedPair {
@@ -43,28 +44,20 @@ export interface PlanInputs {
   periodDays: number;
   curves: readonly DemandCurve[];
   spreads: readonly Spread[];
+  servers: Servers;
+  /** Of all that a warehouse serves together, where it was measured. */
+  serverSpreads: ReadonlyMap<RestockPair, Spread>;
   surge: SurgeRule;
 }
 
 /** Plans every pair: stores from their own series, warehouses from those of the stores they serve. */
 export function planPairs(pairs: readonly RestockPair[], inputs: PlanInputs): PlannedPair[] {
-  const served = new Map<string, RestockPair[]>();
-  for (const pair of pairs) {
-    if (!inputs.curves[pair.series] || !isKnown(pair.warehouse)) continue;
-    const key = keyOf(pair.warehouse, pair);
-    const stores = served.get(key) ?? [];
-    stores.push(pair);
-    served.set(key, stores);
-  }
-  const places = new Map<string, SafetyPlace>();
-  for (const pair of pairs) {
-    const stores = served.get(keyOf(pair.location, pair));
-    if (stores) places.set(keyOf(pair.location, pair), placeOf(pair, stores, inputs));
-  }
+  const { storesOf, serverOf } = inputs.servers;
+  const places = new Map<RestockPair, SafetyPlace>();
+  for (const [server, stores] of storesOf) places.set(server, placeOf(server, stores, inputs));
   return pairs.map((pair) => {
-    const own = keyOf(pair.location, pair);
-    const above = isKnown(pair.warehouse) ? places.get(keyOf(pair.warehouse, pair)) : undefined;
-    return planPair(pair, served.get(own) ?? [], places.get(own) ?? above, inputs);
+    const place = places.get(pair) ?? places.get(serverOf.get(pair)!);
+    return planPair(pair, storesOf.get(pair) ?? [], place, inputs);
   });
 }
 
@@ -73,8 +66,6 @@ interface SafetyPlace {
   at: 'warehouse' | 'stores';
   days: number;
 }
-
-const keyOf = (location: number, { product }: RestockPair): string => `${location}/${product}`;
 
 function placeOf(warehouse: RestockPair, stores: readonly RestockPair[], inputs: PlanInputs): SafetyPlace {
   const days = warehouse.terms.leadDays + warehouse.terms.reviewDays;
@@ -105,7 +96,8 @@ function planPair(
       ? echelonOf(servedStores(pair, stores, inputs), terms.leadDays + terms.reviewDays, !isStoresOwn)
       : undefined;
   const curve = echelon?.curve ?? own ?? demandCurve([], inputs.periodDays);
-  const spread = echelon?.spread ?? inputs.spreads[pair.series] ?? UNKNOWN_SPREAD;
+  const together = isStoresOwn ? undefined : inputs.serverSpreads.get(pair);
+  const spread = together ?? echelon?.spread ?? inputs.spreads[pair.series] ?? UNKNOWN_SPREAD;
   const demand30Days = demandUntil(curve, surge.days) * spread.bias;
   const sold30Days = stores.reduce((sum, store) => sum + store.sold30Days, pair.sold30Days);
   const rises = hasForecast && isSurge(demand30Days, sold30Days, surge);
