@@ -17,6 +17,10 @@ const kinds = {
   'forecast-local': () => import('../../models/forecast/local-models.ts').then((m) => m.forecastLocal),
   'forecast-judge-paths': () => import('../../models/forecast/paths/path-sums.ts').then((m) => m.judgeCutoffTask),
   'forecast-publish-paths': () => import('../../models/forecast/paths/path-sums.ts').then((m) => m.publishSumsTask),
+  'forecast-recursive-trees': () =>
+    import('../../models/forecast/recursive-trees/forecast-recursive-trees.ts').then(
+      (m) => m.forecastRecursiveTreesTask,
+    ),
   'forecast-weekly-season': () =>
     import('../../models/forecast/window-trees/weekly-season.ts').then((m) => m.forecastWeeklySeason),
   'forecast-window-trees': () =>

@@ -5,6 +5,10 @@ import { type ArimaLstmRequest, isArimaLstmWorthwhile } from '../../models/forec
 import { type LocalRequest, localModelsOf } from '../../models/forecast/local-models.ts';
 import type { LstmRequest } from '../../models/forecast/lstm/forecast-lstm.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
+import {
+  isRecursionWorthwhile,
+  type RecursiveTreesRequest,
+} from '../../models/forecast/recursive-trees/forecast-recursive-trees.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { Finished } from '../executor/executor.ts';
 import type { Task } from '../executor/tasks.ts';
@@ -81,6 +85,16 @@ function globalModels(
         } satisfies BoostedTreesRequest,
       })),
     });
+    if (isRecursionWorthwhile(panel)) {
+      models.push({
+        name: 'recursive_trees',
+        tasks: trainings(isSmall).map((part) => ({
+          kind: 'forecast-recursive-trees',
+          key: `recursive trees ${part.join(' ')}`,
+          input: { origins: part, horizon, seed } satisfies RecursiveTreesRequest,
+        })),
+      });
+    }
   }
   models.push({
     name: 'calendar_regression',

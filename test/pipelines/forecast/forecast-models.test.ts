@@ -25,6 +25,7 @@ async function trainings(series: number, refit: Refit): Promise<Record<string, n
   expect(plan.origins).toEqual([PERIODS - 28, PERIODS - 14, PERIODS]);
   const of = (kind: string): number[][] =>
     asked.filter((task) => task.kind === kind).map(({ input }) => (input as { origins: number[] }).origins);
+  expect(of('forecast-recursive-trees')).toEqual(of('forecast-boosted-trees'));
   return { trees: of('forecast-boosted-trees'), lstm: of('forecast-lstm'), hybrid: of('forecast-arima-lstm') };
 }
 
