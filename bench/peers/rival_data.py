@@ -15,7 +15,7 @@ M5_FIRST_DAY = "2011-01-29"
 
 
 class RivalData:
-    """past: id, ds, y and covariates; future: id, ds and covariates; statics: id and attributes; weekly and yearly seasons in days."""
+    """past: id, ds, y and covariates; future: id, ds and covariates; statics: id and attributes; closed: the covariate that is 0 on closed days."""
 
     def __init__(self, past, future, statics, covariates, horizon, closed=None):
         self.past, self.future, self.statics = past, future, statics
