@@ -15,7 +15,8 @@ import { dynamicThetaMeans } from '../models/forecast/smoothing/theta-dynamic.ts
 import { mstlMeans } from '../models/forecast/stl/mstl.ts';
 import { packageRoot } from '../pipelines/warehouse/package-root.ts';
 import { readCsv, readGzippedCsv } from './csv.ts';
-import { runNode, scratchFolder, sharedFolder } from './run-cli.ts';
+import { scoreM5 } from './m5-score.ts';
+import { scratchFolder, sharedFolder } from './run-cli.ts';
 
 const HORIZON = 28;
 const WEEK = 7;
@@ -61,14 +62,13 @@ const models: Record<string, Means> = {
 const folder = scratchFolder('classical');
 const rows = readGzippedCsv(join(sharedFolder, 'data', 'm5', 'sales_store_dept.csv.gz')).slice(1);
 
-function scoreOf(means: readonly (readonly string[])[], origin: number): string {
-  const head = ['store_id', 'dept_id', ...Array.from({ length: HORIZON }, (_, i) => `F${i + 1}`)];
-  const file = join(folder, 'forecasts.csv');
-  const lines = [head, ...rows.map(([store, department], i) => [store, department, ...means[i]!])];
-  writeFileSync(file, `${lines.map((line) => line.join(',')).join('\n')}\n`);
-  const printed = runNode(join(sharedFolder, 'tools', 'score-m5.mjs'), file, String(origin));
-  return printed.trim().split(' ').at(-1)!;
-}
+/** Scores means in the order of the rows. */
+const scoreOf = (means: readonly (readonly string[])[], origin: number): number =>
+  scoreM5(
+    new Map(rows.map(([store, department], i) => [`${department}@${store}`, means[i]!.map(Number)])),
+    origin,
+    folder,
+  );
 
 /** Processor seconds of a model and its score. */
 interface Measured {
@@ -88,7 +88,7 @@ function peer(who: string, command: string, script: string, origin: number, name
   const lines = stdout?.trim().split('\n').filter(Boolean) ?? [];
   return lines.map((line) => {
     const [model, seconds] = line.split(' ') as [string, string];
-    return { who, model, seconds: Number(seconds), score: Number(scoreOf(readCsv(`${out}-${model}.csv`), origin)) };
+    return { who, model, seconds: Number(seconds), score: scoreOf(readCsv(`${out}-${model}.csv`), origin) };
   });
 }
 
@@ -105,7 +105,7 @@ for (const origin of positionals.length > 0 ? positionals.map(Number) : [1717]) 
       return Array.from(out, (v) => String(Math.max(0, v)));
     });
     const seconds = process.cpuUsage(began).user / 1e6;
-    return { who: 'ours', model, seconds, score: Number(scoreOf(forecasts, origin)) };
+    return { who: 'ours', model, seconds, score: scoreOf(forecasts, origin) };
   });
   ours.forEach(say);
   writeFileSync(join(folder, 'series.csv'), `${series.map((y) => y.join(',')).join('\n')}\n`);

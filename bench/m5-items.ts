@@ -3,15 +3,12 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dayOf, isoDateOf } from '../data/day.ts';
 import { readGzippedCsv } from './csv.ts';
+import { M5_DAYS, m5Morning } from './m5-score.ts';
 import { runPeer } from './peer.ts';
 import { type Means, publishedMeans } from './published-means.ts';
 import { leadtime, runNode, scratchFolder, sharedFolder } from './run-cli.ts';
 
-/** d_1 of the data set. */
-const FIRST_DAY = dayOf('2011-01-29');
-const SCORED_DAYS = 28;
 /** Columns before d_1. */
 const ID_COLUMNS = 6;
 
@@ -25,9 +22,9 @@ const sales = readGzippedCsv(join(data, 'sales_train_evaluation_CA_1_FOODS.csv.g
 const items = sales.map((row) => row[1]!);
 
 function scoreOf(folder: string, means: ReadonlyMap<string, ArrayLike<number>>, origin: number): string {
-  const head = ['item_id', ...Array.from({ length: SCORED_DAYS }, (_, i) => `F${i + 1}`)].join(',');
+  const head = ['item_id', ...Array.from({ length: M5_DAYS }, (_, i) => `F${i + 1}`)].join(',');
   const file = join(folder, 'forecasts.csv');
-  const lines = items.map((item) => [item, ...Array.from(means.get(item)!).slice(0, SCORED_DAYS)].join(','));
+  const lines = items.map((item) => [item, ...Array.from(means.get(item)!).slice(0, M5_DAYS)].join(','));
   writeFileSync(file, `${[head, ...lines].join('\n')}\n`);
   return runNode(join(sharedFolder, 'tools', 'score-m5-items.mjs'), file, String(origin))
     .trim()
@@ -42,7 +39,7 @@ function plainMeans(origin: number, weeks: number, byWeekday: boolean): Map<stri
       const last = row.slice(ID_COLUMNS + origin - 7 * weeks, ID_COLUMNS + origin).map(Number);
       const meanOf = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
       const day = (h: number): number => meanOf(byWeekday ? last.filter((_, i) => i % 7 === h % 7) : last);
-      return [row[1]!, Array.from({ length: SCORED_DAYS }, (_, h) => day(h))];
+      return [row[1]!, Array.from({ length: M5_DAYS }, (_, h) => day(h))];
     }),
   );
 }
@@ -54,8 +51,7 @@ for (const origin of positionals.length > 0 ? positionals.map(Number) : [1857, 1
   const folder = scratchFolder('m5-items');
   leadtime('init', '--source', 'm5-items', '--from', data, '--project', folder);
   const began = Date.now();
-  const asOf = isoDateOf(FIRST_DAY + origin);
-  leadtime('run', 'load', 'forecast', 'publish', '--project', folder, '--as-of', asOf, '--quiet');
+  leadtime('run', 'load', 'forecast', 'publish', '--project', folder, '--as-of', m5Morning(origin), '--quiet');
   const seconds = (Date.now() - began) / 1000;
   const say = (name: string, score: string): void => console.log(`d_${origin}  ${name.padEnd(24)} ${score}`);
   for (const [model, means] of await publishedMeans(folder)) {

@@ -4,14 +4,15 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dayOf } from '../data/day.ts';
 import { readLedger } from '../pipelines/ledger.ts';
 import { openProject } from '../pipelines/project.ts';
+import { actualsOf, meanError, smape } from './actuals.ts';
 import { readGzippedCsv } from './csv.ts';
 import { M5_DAYS, M5_ORIGINS, M5_SERIES, m5Morning, scoreM5 } from './m5-score.ts';
 import { runPeer } from './peer.ts';
 import { type Means, PUBLISHED, publishedMeans } from './published-means.ts';
 import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
+import { STORE_ITEM_DAYS, STORE_ITEM_MORNING, storeItemActuals } from './store-item-sales.ts';
 
 const LIBRARIES = ['prophet', 'statsforecast', 'mlforecast', 'neuralforecast', 'darts', 'autogluon'];
 const OURS = 'ours';
@@ -24,44 +25,14 @@ interface RivalSet {
   /** Mornings, or days of M5 that are known. */
   origins: readonly string[];
   morningOf(origin: string): string;
-  /** What AutoGluon chooses by, and what is printed. */
+  /** What AutoGluon chooses by. */
   metric: string;
+  /** What is printed; least is best. */
+  scoreName: string;
   score(means: Means, origin: string, scratch: string): number;
   /** The series that a peer's columns before the means name. */
   seriesOf(cells: readonly string[]): string;
   idColumns: number;
-}
-
-/** Sales by series and day ahead, of days that are judged; the others are missing. */
-function actualsOf(
-  rows: readonly (readonly [series: string, day: string, sold: number])[],
-  morning: string,
-  horizon: number,
-) {
-  const actual = new Map<string, number[]>();
-  for (const [series, day, sold] of rows) {
-    const h = dayOf(day) - dayOf(morning);
-    if (h < 0 || h >= horizon) continue;
-    if (!actual.has(series)) actual.set(series, []);
-    actual.get(series)![h] = sold;
-  }
-  return actual;
-}
-
-/** Mean over all known days of an error of actual and forecast. */
-function meanError(
-  actual: ReadonlyMap<string, readonly number[]>,
-  means: Means,
-  error: (actual: number, forecast: number) => number,
-): number {
-  let [sum, days] = [0, 0];
-  for (const [series, values] of actual) {
-    values.forEach((value, h) => {
-      sum += error(value, means.get(series)![h]!);
-      days++;
-    });
-  }
-  return sum / days;
 }
 
 const SETS: Record<string, RivalSet> = {
@@ -72,6 +43,7 @@ const SETS: Record<string, RivalSet> = {
     origins: M5_ORIGINS.map(String),
     morningOf: (origin) => m5Morning(Number(origin)),
     metric: 'RMSSE',
+    scoreName: 'WRMSSE, levels 1 to 9',
     score: (means, origin, scratch) => scoreM5(means, Number(origin), scratch),
     seriesOf: ([store, department]) => `${department}@${store}`,
     idColumns: 2,
@@ -79,19 +51,12 @@ const SETS: Record<string, RivalSet> = {
   'store-item': {
     folder: 'store_item',
     series: 500,
-    horizon: 90,
-    origins: ['2017-07-03'],
+    horizon: STORE_ITEM_DAYS,
+    origins: [STORE_ITEM_MORNING],
     morningOf: (morning) => morning,
     metric: 'SMAPE',
-    score(means, morning) {
-      const rows = readGzippedCsv(join(sharedFolder, 'data', this.folder, 'train.csv.gz')).slice(1);
-      const actual = actualsOf(
-        rows.map(([day, store, item, sold]) => [`${item}@${store}`, day!, Number(sold)]),
-        morning,
-        this.horizon,
-      );
-      return meanError(actual, means, (y, f) => (y === f ? 0 : (200 * Math.abs(y - f)) / (Math.abs(y) + Math.abs(f))));
-    },
+    scoreName: 'SMAPE',
+    score: (means, morning) => smape(storeItemActuals(morning), means),
     seriesOf: ([item, store]) => `${item}@${store}`,
     idColumns: 2,
   },
@@ -102,6 +67,7 @@ const SETS: Record<string, RivalSet> = {
     origins: ['2015-05-09'],
     morningOf: (morning) => morning,
     metric: 'WAPE',
+    scoreName: 'RMSPE',
     score(means, morning) {
       const rows = readGzippedCsv(join(sharedFolder, 'data', this.folder, 'train.csv.gz')).slice(1);
       const open = rows.filter((row) => row[5] === '1' && Number(row[3]) > 0);
@@ -116,9 +82,6 @@ const SETS: Record<string, RivalSet> = {
     idColumns: 1,
   },
 };
-/** What a score is called, least is best. */
-const SCORES: Record<string, string> = { m5: 'WRMSSE, levels 1 to 9', 'store-item': 'SMAPE', rossmann: 'RMSPE' };
-
 /** Scores and seconds of one library over the origins. */
 interface Total {
   score: number;
@@ -188,7 +151,7 @@ function runRival(library: string, origin: string, scratch: string): void {
   if (result) console.log(`${origin}  ${result.name}: ${result.seconds.toFixed(0)} s`);
 }
 
-console.log(`${name}: ${SCORES[name]}, ${set.series} series, ${set.horizon} days ahead; seconds of the whole library`);
+console.log(`${name}: ${set.scoreName}, ${set.series} series, ${set.horizon} days ahead; seconds of the whole library`);
 for (const origin of named.length > 0 ? named : set.origins) {
   const scratch = scratchFolder('rivals');
   if (wanted.has(OURS)) await runOurs(origin, scratch);

@@ -3,57 +3,50 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dayOf } from '../data/day.ts';
-import { readGzippedCsv } from './csv.ts';
+import { meanError, smape } from './actuals.ts';
 import { runPeer } from './peer.ts';
-import { publishedMeans } from './published-means.ts';
-import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
-
-const HORIZON = 90;
+import { type Means, publishedMeans } from './published-means.ts';
+import { leadtime, scratchFolder } from './run-cli.ts';
+import { STORE_ITEM, STORE_ITEM_DAYS, STORE_ITEM_MORNING, storeItemActuals } from './store-item-sales.ts';
 
 const { values: args } = parseArgs({
-  options: { python: { type: 'string', default: 'python3' }, 'as-of': { type: 'string', default: '2017-07-03' } },
+  options: {
+    python: { type: 'string', default: 'python3' },
+    'as-of': { type: 'string', default: STORE_ITEM_MORNING },
+  },
 });
-const data = join(sharedFolder, 'data', 'store_item');
-const first = dayOf(args['as-of']);
+const actual = storeItemActuals(args['as-of']);
 
-/** What was sold in the scored days, by item and store. */
-const actual = new Map<string, number[]>();
-for (const [date, store, item, sold] of readGzippedCsv(join(data, 'train.csv.gz')).slice(1)) {
-  const h = dayOf(date!) - first;
-  if (h < 0 || h >= HORIZON) continue;
-  const key = `${item}@${store}`;
-  if (!actual.has(key)) actual.set(key, []);
-  actual.get(key)![h] = Number(sold);
-}
-
-/** Mean of 200 |y - f| / (|y| + |f|), 0 where both are 0, in per cent; and 1 - WAPE. */
-function scoreOf(means: ReadonlyMap<string, readonly number[]>): string {
-  let [sum, cells, errors, units] = [0, 0, 0, 0];
-  for (const [key, values] of actual) {
-    values.forEach((y, h) => {
-      const error = Math.abs(y - means.get(key)![h]!);
-      if (error > 0) sum += (200 * error) / (Math.abs(y) + Math.abs(means.get(key)![h]!));
-      errors += error;
-      units += y;
-      cells++;
-    });
-  }
-  return `SMAPE ${(sum / cells).toFixed(3)}  1 - WAPE ${(1 - errors / units).toFixed(4)}`;
+function scoreOf(means: Means): string {
+  const wape = meanError(actual, means, (y, f) => Math.abs(y - f)) / meanError(actual, means, (y) => y);
+  return `SMAPE ${smape(actual, means).toFixed(3)}  1 - WAPE ${(1 - wape).toFixed(4)}`;
 }
 
 const folder = scratchFolder('store-item');
-leadtime('init', '--source', 'store-item', '--from', data, '--project', folder, '--horizon', String(HORIZON));
+leadtime(
+  'init',
+  '--source',
+  'store-item',
+  '--from',
+  STORE_ITEM,
+  '--project',
+  folder,
+  '--horizon',
+  String(STORE_ITEM_DAYS),
+);
 const began = Date.now();
 leadtime('run', 'load', 'forecast', 'publish', '--project', folder, '--as-of', args['as-of'], '--quiet');
 console.log(
-  `our run took ${((Date.now() - began) / 1000).toFixed(0)} s, ${actual.size} series, ${HORIZON} days from ${args['as-of']}`,
+  `our run took ${((Date.now() - began) / 1000).toFixed(0)} s, ${actual.size} series, ${STORE_ITEM_DAYS} days from ${args['as-of']}`,
 );
 for (const [model, means] of await publishedMeans(folder)) {
   if (means.size === actual.size) console.log(`${model.padEnd(24)} ${scoreOf(means)}`);
 }
 const spec = join(folder, 'spec.json');
-writeFileSync(spec, JSON.stringify({ file: join(data, 'train.csv.gz'), from: args['as-of'], horizon: HORIZON }));
+writeFileSync(
+  spec,
+  JSON.stringify({ file: join(STORE_ITEM, 'train.csv.gz'), from: args['as-of'], horizon: STORE_ITEM_DAYS }),
+);
 for (const script of ['store-item-lightgbm.py', 'store-item-statsforecast.py']) {
   const peer = runPeer(args.python, script, spec, join(folder, 'peer.csv'));
   const models = new Map<string, Map<string, number[]>>();

@@ -10,7 +10,7 @@ import warnings
 import autogluon.timeseries
 from autogluon.timeseries import TimeSeriesDataFrame, TimeSeriesPredictor
 
-from rival_data import read_spec, say, write_long
+from rival_data import close_days, read_spec, say, write_long
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
@@ -18,8 +18,7 @@ if __name__ == "__main__":
     data, spec, out = read_spec()
     began = time.perf_counter()
     names = {"id_column": "id", "timestamp_column": "ds"}
-    statics = data.statics
-    train = TimeSeriesDataFrame.from_data_frame(data.past, static_features_df=statics, **names)
+    train = TimeSeriesDataFrame.from_data_frame(data.past, static_features_df=data.statics, **names)
     with tempfile.TemporaryDirectory() as folder:
         predictor = TimeSeriesPredictor(
             prediction_length=data.horizon, target="y", known_covariates_names=data.covariates, freq="D", path=folder,
@@ -33,9 +32,7 @@ if __name__ == "__main__":
         ahead = predictor.predict(train, known_covariates=future, random_seed=1)
         print(predictor.leaderboard().to_string(), file=sys.stderr)
     ahead = ahead.reset_index().rename(columns={"item_id": "id", "timestamp": "ds", "mean": "AutoGluon"})
-    if data.closed:
-        ahead = ahead.merge(data.future, on=["id", "ds"])
-        ahead["AutoGluon"] *= ahead[data.closed]
+    ahead = close_days(ahead, data, "AutoGluon")
     seconds = time.perf_counter() - began
     write_long(out, "AutoGluon", data, ahead, "w")
     say(f"AutoGluon {autogluon.timeseries.__version__}", seconds)

@@ -8,7 +8,7 @@ from mlforecast import MLForecast
 from mlforecast.lag_transforms import RollingMean, SeasonalRollingMean
 from mlforecast.target_transforms import LocalStandardScaler
 
-from rival_data import read_spec, say, write_long
+from rival_data import close_days, read_spec, say, write_long
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
@@ -29,15 +29,12 @@ if __name__ == "__main__":
         target_transforms=[LocalStandardScaler()],
     )
     past = data.past.merge(data.statics, on="id")
-    future = data.future
     attributes = list(data.statics.columns[1:])
     for name in attributes:
         past[name] = past[name].astype("category")
     forecaster.fit(past, id_col="id", time_col="ds", target_col="y", static_features=attributes)
-    ahead = forecaster.predict(data.horizon, X_df=future if data.covariates else None)
-    if data.closed:
-        ahead = ahead.merge(future, on=["id", "ds"])
-        ahead["LightGBM"] *= ahead[data.closed]
+    ahead = forecaster.predict(data.horizon, X_df=data.future if data.covariates else None)
+    ahead = close_days(ahead, data, "LightGBM")
     seconds = time.perf_counter() - began
     write_long(out, "LightGBM", data, ahead, "w")
     say(f"mlforecast {mlforecast.__version__} with LightGBM {lightgbm.__version__}", seconds)

@@ -9,7 +9,7 @@ from neuralforecast import NeuralForecast
 from neuralforecast.losses.pytorch import MAE
 from neuralforecast.models import NHITS
 
-from rival_data import read_spec, say, write_long
+from rival_data import close_days, read_spec, say, write_long
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
@@ -30,9 +30,7 @@ if __name__ == "__main__":
     names = {"id_col": "id", "time_col": "ds", "target_col": "y"}
     forecaster.fit(data.past, **names)
     ahead = forecaster.predict(futr_df=data.future)
-    if data.closed:
-        ahead = ahead.merge(data.future, on=["id", "ds"])
-        ahead["NHITS"] *= ahead[data.closed]
+    ahead = close_days(ahead, data, "NHITS")
     seconds = time.perf_counter() - began
     write_long(out, "NHITS", data, ahead, "w")
     say(f"neuralforecast {neuralforecast.__version__}", seconds)

@@ -87,6 +87,15 @@ def split(table, statics, covariates, start, horizon, closed=None):
     )
 
 
+def close_days(frame, data, model):
+    """Sets a model's forecasts of closed days to 0."""
+    if not data.closed:
+        return frame
+    frame = frame.merge(data.future, on=["id", "ds"])
+    frame[model] *= frame[data.closed]
+    return frame
+
+
 def write_means(out, model, ids, means, mode="a"):
     """One row per series: model, id and its means, none below zero."""
     with open(out, mode, newline="") as file:

@@ -1,11 +1,11 @@
 import type { Panel } from '../panel.ts';
-import { fitSpreads } from '../restock/fit-spread.ts';
+import { fitSpreads, type SummedSeries } from '../restock/fit-spread.ts';
 import type { Spread } from '../restock/spread.ts';
 import { volumeSegments } from '../restock/volume-segments.ts';
 import { seriesNodes, serverNodes } from './error-nodes.ts';
 import type { OriginForecasts } from './origin-forecasts.ts';
 import type { StockProduct } from './stock-product.ts';
-import { type ErrorNode, windowErrors } from './window-errors.ts';
+import { windowErrors } from './window-errors.ts';
 
 /** Newest origins whose errors count. */
 const ORIGINS = 12;
@@ -40,12 +40,12 @@ export function measureSpreads(
         origins.findLastIndex((origin) => origin <= at),
       )
     ]!;
-  const demandOf = ({ series, periods }: ErrorNode): number => {
+  const demandOf = ({ series, periods }: SummedSeries): number => {
     let sum = 0;
     for (const s of series) for (let h = 0; h < Math.min(horizon, periods); h++) sum += newest[s * horizon + h]!;
     return sum;
   };
-  const spreadsOf = (nodes: readonly ErrorNode[], spacing: number): Spread[] => {
+  const spreadsOf = (nodes: readonly SummedSeries[], spacing: number): Spread[] => {
     const segments = volumeSegments(nodes.map(demandOf));
     return fitSpreads(windowErrors(panel, forecasts, nodes, at, ORIGINS, spacing), segments, isCount);
   };

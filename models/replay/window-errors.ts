@@ -1,12 +1,6 @@
 import type { Panel } from '../panel.ts';
-import type { WindowErrors } from '../restock/fit-spread.ts';
+import type { SummedSeries, WindowErrors } from '../restock/fit-spread.ts';
 import type { OriginForecasts } from './origin-forecasts.ts';
-
-/** Series that are summed, and over how many periods. */
-export interface ErrorNode {
-  series: readonly number[];
-  periods: number;
-}
 
 /**
  * Forecast and actual sums over each node's own window, of origins whose windows were over by `until`, the newest first. A window
@@ -19,7 +13,7 @@ export interface ErrorNode {
 export function windowErrors(
   panel: Panel,
   { origins, horizon, means }: OriginForecasts,
-  nodes: readonly ErrorNode[],
+  nodes: readonly SummedSeries[],
   until: number,
   most: number,
   spacing = 1,

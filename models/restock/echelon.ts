@@ -1,6 +1,7 @@
 import type { DemandCurve } from './demand-curve.ts';
 import { demandUntil } from './demand-curve.ts';
 import type { Spread } from './spread.ts';
+import type { SupplyTerms } from './supply-terms.ts';
 
 /** A store as its warehouse sees it, for one product. */
 export interface ServedStore {
@@ -20,6 +21,15 @@ export interface Echelon {
   storePosition: number;
   /** Days from the warehouse's door until a store can order again and is served, demand-weighted. */
   onwardDays: number;
+}
+
+/** Lead and review time of a location. */
+type Cycle = Pick<SupplyTerms, 'leadDays' | 'reviewDays'>;
+
+/** Days from an order of a warehouse until its next delivery has reached the stores it serves, of which there is one at least. */
+export function serverDays(server: Cycle, stores: readonly Cycle[]): number {
+  const onward = stores.reduce((sum, { leadDays, reviewDays }) => sum + leadDays + reviewDays, 0) / stores.length;
+  return server.leadDays + server.reviewDays + onward;
 }
 
 /**

@@ -10,6 +10,12 @@ export interface WindowErrors {
   actual: Float64Array;
 }
 
+/** Series that are summed, and over how many periods. */
+export interface SummedSeries {
+  series: readonly number[];
+  periods: number;
+}
+
 const DISPERSIONS = [1, 1.25, 1.5, 2, 3, 4.5, 7, 12, 25];
 const LEVEL_VARIANCES = [0, 0.01, 0.02, 0.04, 0.07, 0.1, 0.15, 0.22, 0.35, 0.6];
 /** Quantiles whose loss the spread is chosen by: the upper half, where orders are decided. */

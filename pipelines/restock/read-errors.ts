@@ -1,4 +1,4 @@
-import type { WindowErrors } from '../../models/restock/fit-spread.ts';
+import type { SummedSeries, WindowErrors } from '../../models/restock/fit-spread.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
 const BACKTEST = { series_idx: 'i32', cutoff_idx: 'i32', h: 'i32', actual: 'f64', forecast: 'f64' } as const;
@@ -37,12 +37,6 @@ export async function readWindowErrors(warehouse: Warehouse, periodsOf: ArrayLik
     forecast: Float64Array.from(forecast!),
     actual: Float64Array.from(actual!),
   };
-}
-
-/** Series that are summed, and over how many periods. */
-export interface SummedSeries {
-  series: readonly number[];
-  periods: number;
 }
 
 /** Share of the forecast of a sum whose days show demand, at least, for it to count. */

@@ -1,9 +1,10 @@
 import { type DemandCurve, demandUntil } from '../../models/restock/demand-curve.ts';
-import { fitSpreads, MIN_ENTRIES } from '../../models/restock/fit-spread.ts';
+import { serverDays } from '../../models/restock/echelon.ts';
+import { fitSpreads, MIN_ENTRIES, type SummedSeries } from '../../models/restock/fit-spread.ts';
 import type { Spread } from '../../models/restock/spread.ts';
 import { volumeSegments } from '../../models/restock/volume-segments.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { readSumErrors, type SummedSeries } from './read-errors.ts';
+import { readSumErrors } from './read-errors.ts';
 import type { RestockPair } from './read-pairs.ts';
 import type { Servers } from './servers.ts';
 
@@ -22,8 +23,10 @@ export async function serverSpreads(
   const servers = [...storesOf.keys()];
   const nodes = servers.map((server): SummedSeries => {
     const stores = storesOf.get(server)!;
-    const onward = stores.reduce((sum, { terms }) => sum + terms.leadDays + terms.reviewDays, 0) / stores.length;
-    const days = server.terms.leadDays + server.terms.reviewDays + onward;
+    const days = serverDays(
+      server.terms,
+      stores.map(({ terms }) => terms),
+    );
     const series = [...stores, server].map((pair) => pair.series).filter((s) => curves[s]);
     return { series, periods: Math.max(1, Math.round(days / curves[series[0]!]!.periodDays)) };
   });

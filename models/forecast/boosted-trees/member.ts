@@ -1,4 +1,5 @@
 import type { FeatureTable } from '../features/table.ts';
+import { leastLeafRows } from '../gbdt/options.ts';
 import { predictGbdt } from '../gbdt/predict.ts';
 import { type GbdtModel, trainGbdt } from '../gbdt/train.ts';
 import type { BoostedTreesBudget, Member } from './budget.ts';
@@ -46,7 +47,7 @@ export function trainMember(
       trees,
       leaves,
       learningRate,
-      minLeafRows: Math.max(1, Math.min(minLeafRows, Math.floor(count / 20))),
+      minLeafRows: leastLeafRows(minLeafRows, count),
       lambda,
       columnShare,
       rowShare,

@@ -76,3 +76,7 @@ export function fillOptions(options: GbdtOptions): FilledOptions {
       );
   return filled;
 }
+
+/** Rows in a leaf, so that few rows can still be split: `wanted`, but no more than a twentieth of them. */
+export const leastLeafRows = (wanted: number, rows: number): number =>
+  Math.max(1, Math.min(wanted, Math.floor(rows / 20)));

@@ -6,6 +6,7 @@ import { allocateTable, appendRows, type FeatureTable } from '../features/table.
 import { createTimeline } from '../features/timeline.ts';
 import { Vantage } from '../features/vantage.ts';
 import type { OriginForecast } from '../forecaster.ts';
+import { leastLeafRows } from '../gbdt/options.ts';
 import { predictGbdt } from '../gbdt/predict.ts';
 import { type GbdtModel, type GbdtOptions, trainGbdt } from '../gbdt/train.ts';
 import { type DemandHistory, demandHistory } from './demand-history.ts';
@@ -120,7 +121,7 @@ function learn(
     fillLags(history, [s], t, lags, i);
     target[i] = values[s * width + t]!;
   }
-  const minLeafRows = Math.max(1, Math.min(options.minLeafRows, Math.floor(count / 20)));
+  const minLeafRows = leastLeafRows(options.minLeafRows, count);
   const seed = random.fork('trees').below(2 ** 31);
   return trainGbdt(joinColumns(plan, lags), target, undefined, { ...options, loss: 'squared', minLeafRows, seed });
 }

@@ -5,6 +5,7 @@ import { featuresOf } from '../features/registry.ts';
 import { filledTable } from '../features/table.ts';
 import { createTimeline } from '../features/timeline.ts';
 import { Vantage } from '../features/vantage.ts';
+import { leastLeafRows } from '../gbdt/options.ts';
 import { predictGbdt } from '../gbdt/predict.ts';
 import { type GbdtModel, trainGbdt } from '../gbdt/train.ts';
 import { sampleWindows } from '../sampling.ts';
@@ -125,7 +126,7 @@ function train(
       trees,
       leaves,
       learningRate,
-      minLeafRows: Math.max(1, Math.min(minLeafRows, Math.floor(table.rows / 20))),
+      minLeafRows: leastLeafRows(minLeafRows, table.rows),
       lambda: 1,
       columnShare,
       rowShare,
