@@ -19,6 +19,7 @@ import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
 /** The networks on their own beside ARIMA and the boosted trees, on the 70 M5 series; each origin trained anew. */
 const AS_OF = '2016-05-23';
 const SEED = 1;
+const CUTOFFS = 4;
 
 type Model = (panel: Panel, origin: number) => Promise<Float32Array>;
 
@@ -35,11 +36,16 @@ const local =
     return mean;
   };
 const request = (panel: Panel, origin: number) => ({ origins: [origin], horizon: panel.horizon, seed: SEED });
+/** As in a run: first trained before the oldest of four backtests, then learning on. */
+const learningOn = (panel: Panel, origin: number) => {
+  const origins = Array.from({ length: CUTOFFS + 1 }, (_, k) => origin - (CUTOFFS - k) * panel.horizon);
+  return { ...request(panel, origin), origins, learnsOnAt: origins.slice(1) };
+};
 const MODELS: Record<string, Model> = {
   arima: local(arima),
   arimax: local(arimax),
-  arima_lstm: async (panel, origin) => (await forecastArimaLstm(panel, request(panel, origin)))[0]!.mean,
-  lstm: async (panel, origin) => (await forecastLstm(panel, request(panel, origin)))[0]!.mean,
+  arima_lstm: async (panel, origin) => (await forecastArimaLstm(panel, learningOn(panel, origin))).at(-1)!.mean,
+  lstm: async (panel, origin) => (await forecastLstm(panel, learningOn(panel, origin))).at(-1)!.mean,
   boosted_trees: async (panel, origin) => forecastBoostedTrees(panel, request(panel, origin))[0]!.mean,
 };
 

@@ -51,22 +51,32 @@ function globalModels(
   const isApart = (part: readonly number[]): boolean =>
     origins.length > cutoffs.length && part.at(-1) === origins.at(-1);
   if (engine !== 'none') {
-    const networks = trainings(isSmall && panel.seriesCount <= REFIT_NETWORK_SERIES);
+    const parts = trainings(isSmall && panel.seriesCount <= REFIT_NETWORK_SERIES);
+    // A network that is to be as young as each origin learns on from the one before.
+    const chains = parts.every((part) => part.length === 1) ? [parts.flat()] : parts;
+    const requests = chains.map((part) => ({
+      origins: part,
+      learnsOnAt: parts.length > chains.length ? part.slice(1) : [],
+      horizon,
+      seed,
+      engine,
+      isTakenApart: isApart(part),
+    }));
     models.push({
       name: 'lstm',
-      tasks: networks.map((part) => ({
+      tasks: requests.map((request) => ({
         kind: 'forecast-lstm',
-        key: `lstm ${part.join(' ')}`,
-        input: { origins: part, horizon, seed, engine, isTakenApart: isApart(part) } satisfies LstmRequest,
+        key: `lstm ${request.origins.join(' ')}`,
+        input: request satisfies LstmRequest,
       })),
     });
     if (isArimaLstmWorthwhile(panel)) {
       models.push({
         name: 'arima_lstm',
-        tasks: networks.map((part) => ({
+        tasks: requests.map((request) => ({
           kind: 'forecast-arima-lstm',
-          key: `arima lstm ${part.join(' ')}`,
-          input: { origins: part, horizon, seed, engine, isTakenApart: isApart(part) } satisfies ArimaLstmRequest,
+          key: `arima lstm ${request.origins.join(' ')}`,
+          input: request satisfies ArimaLstmRequest,
         })),
       });
     }

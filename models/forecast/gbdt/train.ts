@@ -8,7 +8,7 @@ import { fillGradients, hasLogLink, initialScore, lossAt, refitQuantile } from '
 import type { GbdtModel } from './model.ts';
 import { type FilledOptions, fillOptions, type GbdtOptions } from './options.ts';
 import { quantileOf } from './quantile.ts';
-import { complement, sampleInOrder } from './sampling.ts';
+import { complement, sampleInOrder, splitInOrder } from './sampling.ts';
 import { reserveTraining, type TrainingMemory } from './training-memory.ts';
 import { encodeTree, type GbdtTree } from './tree.ts';
 
@@ -83,8 +83,9 @@ function boost(
   let kept = 0;
   for (let t = 0; t < options.trees; t++) {
     if (options.rowShare < 1 && t % options.baggingEvery === 0) {
-      bag = sampleInOrder(given.rows, options.rowShare, random.fork(`rows ${t}`));
-      outside = complement(total, bag);
+      const { chosen, rest } = splitInOrder(given.rows, options.rowShare, random.fork(`rows ${t}`));
+      bag = chosen;
+      outside = joined(rest, given.validation);
     }
     const columns = sampleInOrder(allColumns, options.columnShare, random.fork(`columns ${t}`));
     const scales = prepareGradients(kernel, memory, options, given, random.fork(`rounding ${t}`).below(2 ** 31));
@@ -106,6 +107,14 @@ function boost(
     onTree?.(t + 1);
   }
   if (options.earlyStop && given.validation.length > 0) model.trees.length = kept;
+}
+
+function joined(first: Uint32Array, second: Uint32Array): Uint32Array {
+  if (second.length === 0) return first;
+  const all = new Uint32Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
 }
 
 interface Scales {

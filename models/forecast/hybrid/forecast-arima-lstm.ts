@@ -1,17 +1,17 @@
 import type { Panel } from '../../panel.ts';
-import { linearPart } from '../arima/linear-part.ts';
+import { type LinearPart, linearPart } from '../arima/linear-part.ts';
 import { isClosed } from '../demand.ts';
 import { panelWithoutMacro } from '../drivers/switch-off.ts';
 import type { OriginForecast } from '../forecaster.ts';
 import { heldOutFrom, splitAt } from '../lstm/hold-out.ts';
 import { type LstmOptions, type LstmSession, openSession } from '../lstm/lstm-session.ts';
+import type { LstmModel } from '../lstm/model-file.ts';
 import type { Windows } from '../lstm/window-shape.ts';
+import { type Rounds, trainingRounds } from '../training-rounds.ts';
 import { horizonWeights } from './horizon-weights.ts';
 import { linearRatio, withLinearPart } from './linear-features.ts';
 
-export interface ArimaLstmRequest extends LstmOptions {
-  /** First periods to forecast, ascending. */
-  origins: number[];
+export interface ArimaLstmRequest extends LstmOptions, Rounds {
   seed: number;
   /** Whether to tell what macro indicators do to the last origin. */
   isTakenApart?: boolean;
@@ -31,43 +31,60 @@ const MIN_HELD_OUT = 64;
  * what that leaves, and the two put together with a weight for each period ahead (after Zhang 2003, with the LSTM's
  * correction as a factor). The weights are learned on the last weeks before the first origin, from a network that did
  * not see them and an ARIMAX fitted before them; the network used has then learned from all. Trained once, on what lies
- * before the first origin. The forecast from an origin depends on no sales from it on.
+ * before the first origin, unless it is to learn on, as `forecastLstm` does, with ARIMAX fitted anew. The forecast from an origin
+ * depends on no sales from it on.
  *
  * @returns means in units, finite and not negative, [series][horizon] for each origin in the order given; 0 where closed and
  *   for a series without any sale before
  */
 export async function forecastArimaLstm(panel: Panel, request: ArimaLstmRequest): Promise<OriginForecast[]> {
-  const { origins, horizon, seed } = request;
-  const cutoff = origins[0] ?? 0;
-  const heldOut = heldOutFrom(panel, cutoff, horizon);
-  const linear = linearPart(panel, heldOut);
-  const session = await openSession(panel, cutoff, request, (features, decomposition) =>
-    withLinearPart(features, linear, decomposition, horizon),
-  );
-  const windows = session.collect(seed);
-  const weights = learnWeights(session, windows, heldOut, seed);
-  const model = session.train(windows, seed);
-  const means = new Float64Array(horizon);
-  const meanAt = (origin: number, seen?: Panel): Float32Array => {
-    const { mean, scale } = session.forecast(model, origin, seen);
-    for (let s = 0; s < panel.seriesCount; s++) {
-      if (!(scale[s]! > 0)) continue;
-      linear.ahead(s, origin, means);
-      for (let h = 0; h < horizon; h++) {
-        const at = s * horizon + h;
-        const start = scale[s]! * linearRatio(means[h]!, scale[s]!);
-        if (!isClosed(panel, s, origin + h)) mean[at] = start + weights[h]! * (mean[at]! - start);
-      }
+  const { horizon, seed } = request;
+  const forecasts: OriginForecast[] = [];
+  let weights: Float64Array | undefined;
+  let model: LstmModel | undefined;
+  for (const round of trainingRounds(request)) {
+    const heldOut = heldOutFrom(panel, round[0]!, horizon);
+    const linear = linearPart(panel, heldOut);
+    const session = await openSession(panel, round[0]!, { ...request, goOnFrom: model }, (features, decomposition) =>
+      withLinearPart(features, linear, decomposition, horizon),
+    );
+    const windows = session.collect(seed);
+    weights ??= learnWeights(session, windows, heldOut, seed);
+    model = session.train(windows, seed);
+    for (const origin of round) {
+      const mean = meanAt(panel, { session, model, linear, weights }, origin);
+      const seen = panelWithoutMacro(panel, origin, request);
+      const macro = seen && meanAt(panel, { session, model, linear, weights }, origin, seen);
+      forecasts.push(macro ? { origin, mean, without: { macro } } : { origin, mean });
     }
-    return mean;
-  };
-  const forecasts = origins.map((origin) => {
-    const mean = meanAt(origin);
-    const seen = panelWithoutMacro(panel, origin, request);
-    return seen ? { origin, mean, without: { macro: meanAt(origin, seen) } } : { origin, mean };
-  });
-  session.close();
+    session.close();
+  }
   return forecasts;
+}
+
+/** The parts of a trained hybrid. */
+interface Hybrid {
+  session: LstmSession;
+  model: LstmModel;
+  linear: LinearPart;
+  /** Of the network's correction, [horizon]. */
+  weights: Float64Array;
+}
+
+function meanAt(panel: Panel, { session, model, linear, weights }: Hybrid, origin: number, seen?: Panel): Float32Array {
+  const { mean, scale } = session.forecast(model, origin, seen);
+  const { length: horizon } = weights;
+  const means = new Float64Array(horizon);
+  for (let s = 0; s < panel.seriesCount; s++) {
+    if (!(scale[s]! > 0)) continue;
+    linear.ahead(s, origin, means);
+    for (let h = 0; h < horizon; h++) {
+      const at = s * horizon + h;
+      const start = scale[s]! * linearRatio(means[h]!, scale[s]!);
+      if (!isClosed(panel, s, origin + h)) mean[at] = start + weights[h]! * (mean[at]! - start);
+    }
+  }
+  return mean;
 }
 
 /** Weights by period ahead from the newest windows, by a network that learned from those whose targets lie before them. */

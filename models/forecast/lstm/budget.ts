@@ -28,6 +28,8 @@ export interface LstmBudget {
    * member). Nothing between was measured.
    */
   windowsPerVector: number;
+  /** What changes where a network goes on learning from the weights of one that learned from earlier sales. */
+  goingOn: { windows: number; epochs: number; rate: number };
 }
 
 /**
@@ -53,5 +55,6 @@ export function defaultBudget(panel: Panel): LstmBudget {
     members: 3,
     lookback: isDaily ? 28 : 26,
     windowsPerVector: 500,
+    goingOn: { windows: windows / 2, epochs: 1, rate: 1e-3 },
   };
 }

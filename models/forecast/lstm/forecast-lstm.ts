@@ -1,8 +1,9 @@
 import type { Panel } from '../../panel.ts';
 import { panelWithoutMacro } from '../drivers/switch-off.ts';
 import type { OriginForecast } from '../forecaster.ts';
+import { type Rounds, trainingRounds } from '../training-rounds.ts';
 import { type LstmForecast, type LstmOptions, openSession } from './lstm-session.ts';
-import { decodeModel, encodeModel, requireFit } from './model-file.ts';
+import { decodeModel, encodeModel, type LstmModel, requireFit } from './model-file.ts';
 
 export interface LstmTraining extends LstmOptions {
   /** Learns from sales before this period. */
@@ -10,9 +11,7 @@ export interface LstmTraining extends LstmOptions {
   seed: number;
 }
 
-export interface LstmRequest extends LstmOptions {
-  /** First periods to forecast, ascending. */
-  origins: number[];
+export interface LstmRequest extends LstmOptions, Rounds {
   seed: number;
   /** A model from `trainLstm`, used instead of training one. */
   model?: Uint8Array;
@@ -25,8 +24,9 @@ const TRAINING_SHARE = 0.8;
 /**
  * Forecasts all series with one network over all of them: an LSTM over each series' recent past, corrected for what is
  * known ahead (weekday, events, promotions, prices, closures, the same time last year), on top of a decomposition into
- * level, weekday and effects. Trained once, on what lies before the first origin, and used so for all of them; ask for the
- * newest origin on its own to have it trained on all history. The forecast from an origin depends on no sales from it on.
+ * level, weekday and effects. Trained once, on what lies before the first origin, and used so for all of them, unless it is to learn
+ * on: then a short training on all that is known by then goes on from the weights it has. The forecast from an origin depends on
+ * no sales from it on.
  *
  * @param onProgress called with the share done, 0 to 1
  * @returns means in units, finite and not negative, in the order of `origins`; 0 for a series without any sale before, and
@@ -40,16 +40,31 @@ export async function forecastLstm(
 ): Promise<LstmForecast[]> {
   const { origins, seed } = request;
   const kept = request.model && decodeModel(request.model);
-  const session = await openSession(panel, origins[0] ?? 0, { vocabulary: kept?.vocabulary, ...request });
-  const model = kept ?? session.train(session.collect(seed), seed, (done) => onProgress?.(TRAINING_SHARE * done));
-  requireFit(model, session.shape, session.features.names);
-  const forecasts = origins.map((origin, k) => {
-    const forecast = session.forecast(model, origin);
-    onProgress?.(TRAINING_SHARE + ((1 - TRAINING_SHARE) * (k + 1)) / origins.length);
-    const seen = panelWithoutMacro(panel, origin, request);
-    return seen ? { ...forecast, without: { macro: session.forecast(model, origin, seen).mean } } : forecast;
-  });
-  session.close();
+  const forecasts: LstmForecast[] = [];
+  let model: LstmModel | undefined;
+  for (const round of trainingRounds(request)) {
+    const session = await openSession(panel, round[0]!, {
+      vocabulary: kept?.vocabulary,
+      ...request,
+      goOnFrom: model,
+    });
+    const trained: LstmModel =
+      kept ??
+      session.train(session.collect(seed), seed, (done) =>
+        onProgress?.((forecasts.length + TRAINING_SHARE * round.length * done) / origins.length),
+      );
+    requireFit(trained, session.shape, session.features.names);
+    for (const origin of round) {
+      const forecast = session.forecast(trained, origin);
+      const seen = panelWithoutMacro(panel, origin, request);
+      forecasts.push(
+        seen ? { ...forecast, without: { macro: session.forecast(trained, origin, seen).mean } } : forecast,
+      );
+      onProgress?.(forecasts.length / origins.length);
+    }
+    session.close();
+    model = trained;
+  }
   return forecasts;
 }
 

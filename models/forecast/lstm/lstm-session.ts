@@ -33,6 +33,8 @@ export interface LstmOptions {
   threads?: number;
   /** Whose learned vectors the network has; chosen by the panel where left out. */
   vocabulary?: Vocabulary;
+  /** A model of earlier sales, from whose weights training goes on; from new ones where left out. */
+  goOnFrom?: LstmModel;
 }
 
 /** A forecast from one origin, with the quantiles asked for. */
@@ -74,14 +76,17 @@ export async function openSession(
   options: LstmOptions,
   extend: (features: Features, decomposition: Decomposition) => Features = (features) => features,
 ): Promise<LstmSession> {
+  const { goOnFrom } = options;
   const engine = await loadLstmEngine(options.engine ?? 'kernel', options.threads);
-  const budget = { ...defaultBudget(panel), ...options.budget };
-  const likelihood = options.likelihood ?? likelihoodFor(panel, cutoff);
+  const whole = { ...defaultBudget(panel), ...options.budget };
+  const budget = goOnFrom ? { ...whole, ...whole.goingOn } : whole;
+  const likelihood = goOnFrom?.shape.likelihood ?? options.likelihood ?? likelihoodFor(panel, cutoff);
   const timeline = createTimeline(panel);
   const { decomposition, feedUntil } = timeline;
   const featuresOf = (seen: Panel): Features => extend(createFeatures({ ...timeline, panel: seen }), decomposition);
   const features = featuresOf(panel);
-  const vocabulary = options.vocabulary ?? vocabularyOf(panel, budget.windows / budget.windowsPerVector);
+  const vocabulary =
+    goOnFrom?.vocabulary ?? options.vocabulary ?? vocabularyOf(panel, budget.windows / budget.windowsPerVector);
   const { lookback } = budget;
   const writerOf = (read: Features): WindowWriter =>
     createWindowWriter(panel, decomposition, read, lookback, options.horizon, likelihood, vocabulary);
@@ -92,14 +97,16 @@ export async function openSession(
   let scaling: Scaling | undefined;
 
   const collect: LstmSession['collect'] = (seed) => {
-    const random = createRandom(seed).fork('lstm').fork('windows');
+    const random = createRandom(seed)
+      .fork('lstm')
+      .fork(goOnFrom ? `windows ${cutoff}` : 'windows');
     const samples = sampleWindows(panel, WARM_UP[panel.frequency], cutoff, options.horizon, budget.windows, random);
     const windows = allocateWindows(writer.shape, samples.length);
     for (const { series, origin } of samples) {
       feedUntil(origin);
       if (decomposition.level(series, 1) > 0) writer.append(windows, series, origin, cutoff);
     }
-    scaling = learnScaling(windows, shape, features.scaled);
+    scaling = goOnFrom?.scaling ?? learnScaling(windows, shape, features.scaled);
     scaleWindows(windows, shape, scaling);
     forgetSome(windows.entity, random.fork('unknown'));
     return windows;
@@ -113,7 +120,7 @@ export async function openSession(
     const stopping = split && split.after.count > 0 ? { heldOut: split.after, patience } : undefined;
     for (let m = 0; m < members; m++) {
       const random = createRandom(seed).fork('lstm').fork(m);
-      const start = initialParameters(shape, features.startWeights, random.fork('weights'));
+      const start = goOnFrom?.members[m] ?? initialParameters(shape, features.startWeights, random.fork('weights'));
       trained.push(
         train(
           network,

@@ -48,25 +48,29 @@ export function scaleWindows(windows: Windows, shape: WindowShape, scaling: Scal
   apply(ahead, scaling.ahead);
 }
 
+/** Row by row, as the memory lies; the mean first, for the squares around it. */
 function scaleOf({ values, rows, width, count }: Columns): Scale {
-  const mean = new Array<number>(count).fill(0);
-  const spread = new Array<number>(count).fill(0);
-  for (let j = 0; j < count; j++) {
-    let known = 0;
-    let center = 0;
-    let squares = 0;
-    for (let at = width - count + j; at < rows * width; at += width) {
-      const value = values[at]!;
+  const known = new Float64Array(count);
+  const mean = new Float64Array(count);
+  const squares = new Float64Array(count);
+  const first = width - count;
+  for (let at = first; at < rows * width; at += width) {
+    for (let j = 0; j < count; j++) {
+      const value = values[at + j]!;
       if (Number.isNaN(value)) continue;
-      known++;
-      const off = value - center;
-      center += off / known;
-      squares += off * (value - center);
+      known[j]!++;
+      mean[j]! += value;
     }
-    mean[j] = center;
-    spread[j] = known > 0 ? Math.sqrt(squares / known) : 0;
   }
-  return { mean, spread };
+  for (let j = 0; j < count; j++) mean[j]! /= Math.max(1, known[j]!);
+  for (let at = first; at < rows * width; at += width) {
+    for (let j = 0; j < count; j++) {
+      const off = values[at + j]! - mean[j]!;
+      if (!Number.isNaN(off)) squares[j]! += off * off;
+    }
+  }
+  const spread = squares.map((sum, j) => Math.sqrt(sum / Math.max(1, known[j]!)));
+  return { mean: Array.from(mean), spread: Array.from(spread) };
 }
 
 function apply({ values, rows, width, count }: Columns, { mean, spread }: Scale): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../data/contract/config.ts';
 import { planForecast, type Refit } from '../../../models/forecast/plan.ts';
+import { type Rounds, trainingRounds } from '../../../models/forecast/training-rounds.ts';
 import type { Task } from '../../../pipelines/executor/tasks.ts';
 import { forecastModels } from '../../../pipelines/forecast/forecast-models.ts';
 import { panelOf } from '../../models/forecast/panel-fixture.ts';
@@ -24,7 +25,7 @@ async function trainings(series: number, refit: Refit): Promise<Record<string, n
   await expect(forecastModels(context, panel, plan)).rejects.toThrow('enough');
   expect(plan.origins).toEqual([PERIODS - 28, PERIODS - 14, PERIODS]);
   const of = (kind: string): number[][] =>
-    asked.filter((task) => task.kind === kind).map(({ input }) => (input as { origins: number[] }).origins);
+    asked.filter((task) => task.kind === kind).flatMap(({ input }) => trainingRounds(input as Rounds));
   expect(of('forecast-recursive-trees')).toEqual(of('forecast-boosted-trees'));
   return { trees: of('forecast-boosted-trees'), lstm: of('forecast-lstm'), hybrid: of('forecast-arima-lstm') };
 }

@@ -6,8 +6,13 @@ import { oddPanel, syntheticPanel } from '../../../synthetic-panel.ts';
 
 const HORIZON = 14;
 
-async function forecast(panel: Panel, origins: number[], windows = 512): Promise<Float32Array[]> {
-  const request = { origins, horizon: HORIZON, seed: 3, budget: { windows, epochs: 3 } };
+async function forecast(
+  panel: Panel,
+  origins: number[],
+  windows = 512,
+  learnsOnAt: number[] = [],
+): Promise<Float32Array[]> {
+  const request = { origins, learnsOnAt, horizon: HORIZON, seed: 3, budget: { windows, epochs: 3 } };
   return (await forecastArimaLstm(panel, request)).map(({ mean }) => mean);
 }
 
@@ -36,11 +41,15 @@ describe('the ARIMA-LSTM hybrid', () => {
     expect((await forecast(panel, [270]))[0]).toEqual(both[0]);
   });
 
-  it('reads nothing of the sales from the origin on', async () => {
+  it('reads nothing of the sales from the origin on, also where it learns on', async () => {
     const panel = syntheticPanel(4, 300, HORIZON);
-    const before = await forecast(panel, [280]);
+    const learnsOn = async (): Promise<Float32Array[]> => forecast(panel, [266, 280], 512, [280]);
+    const [before, both] = [await forecast(panel, [280]), await learnsOn()];
+    expect(both[0]).toEqual((await forecast(panel, [266, 280]))[0]);
+    expect(both[1]).not.toEqual((await forecast(panel, [266, 280]))[1]);
     for (let s = 0; s < 4; s++) panel.quantity.fill(999, s * 300 + 280, (s + 1) * 300);
     expect(await forecast(panel, [280])).toEqual(before);
+    expect(await learnsOn()).toEqual(both);
   });
 
   it('stays finite and not negative over all-zero, constant, short, huge and unknown series, and is zero where closed', async () => {

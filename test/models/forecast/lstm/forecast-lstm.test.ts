@@ -34,6 +34,23 @@ describe('the LSTM over all series', () => {
     expect(own).toBeLessThan(0.5 * naive);
   });
 
+  it('learns on from origin to origin, and is nearer to sales that changed in between', async () => {
+    const panel = syntheticPanel(12, 400, HORIZON);
+    const origins = [300, 386 - HORIZON, 386];
+    // From the first origin on weekdays no longer differ as they did.
+    for (let s = 0; s < panel.seriesCount; s++) {
+      for (let t = 300; t < 400; t++) panel.quantity[s * 400 + t]! *= t % 7 === 3 ? 3 : 1;
+    }
+    const request = { origins, horizon: HORIZON, seed: 3, budget: { ...budget, windows: 2048 } };
+    const once = await forecastLstm(panel, request);
+    const [first, , last] = await forecastLstm(panel, { ...request, learnsOnAt: origins.slice(1) });
+    expect(first).toEqual(once[0]);
+    const errorOf = ({ mean }: { mean: Float32Array }): number => wape(panel, 386, (s, h) => mean[s * HORIZON + h]!);
+    expect(errorOf(last!)).toBeLessThan(0.95 * errorOf(once[2]!));
+    for (let s = 0; s < panel.seriesCount; s++) panel.quantity.fill(999, s * 400 + 386, (s + 1) * 400);
+    expect((await forecastLstm(panel, { ...request, learnsOnAt: origins.slice(1) }))[2]).toEqual(last);
+  });
+
   it('tells what macro indicators do to the last origin, where there are any', async () => {
     const panel = syntheticPanel(6, 400, HORIZON);
     const request = { origins: [370, 400], horizon: HORIZON, seed: 3, budget, isTakenApart: true };
