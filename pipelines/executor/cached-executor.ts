@@ -5,7 +5,7 @@ import { deserialize, serialize } from 'node:v8';
 import { writeAtomically } from '../files.ts';
 import { contentHash } from './content-hash.ts';
 import type { Executor, Finished, OnDone } from './executor.ts';
-import type { Task } from './tasks.ts';
+import type { OnShare, Task } from './tasks.ts';
 import type { Seconds } from './thread-seconds.ts';
 
 /** Results kept for later, all together; beyond it the oldest go. */
@@ -28,7 +28,7 @@ interface Kept {
 export function cachedExecutor(inner: Executor, folder: string, version: string): Executor {
   return {
     parallelism: inner.parallelism,
-    async map<Output>(tasks: Task[], shared: unknown, onDone?: OnDone<Output>): Promise<Output[]> {
+    async map<Output>(tasks: Task[], shared: unknown, onDone?: OnDone<Output>, onShare?: OnShare): Promise<Output[]> {
       const sharedHash = contentHash(shared);
       const fileOf = new Map<Task, string>();
       for (const task of tasks) {
@@ -46,10 +46,16 @@ export function cachedExecutor(inner: Executor, folder: string, version: string)
         else missing.push(task);
       }
       if (missing.length > 0) {
-        await inner.map<Output>(missing, shared, (_, finished) => {
-          keep(fileOf.get(finished.task)!, { result: finished.result, seconds: finished.seconds });
-          finish(finished);
-        });
+        const known = tasks.length - missing.length;
+        await inner.map<Output>(
+          missing,
+          shared,
+          (_, finished) => {
+            keep(fileOf.get(finished.task)!, { result: finished.result, seconds: finished.seconds });
+            finish(finished);
+          },
+          (share) => onShare?.((known + share * missing.length) / tasks.length),
+        );
         prune(folder, KEPT_BYTES);
       }
       return tasks.map((task) => results.get(task)!);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { LeadtimeError } from '../../errors.ts';
 import { packageRoot } from '../warehouse/package-root.ts';
-import { runTask, type Task } from './tasks.ts';
+import { type OnShare, runTask, type Task } from './tasks.ts';
 import type { Seconds } from './thread-seconds.ts';
 
 /** A task that is done. */
@@ -25,20 +25,26 @@ export interface Executor {
   /**
    * @param shared given to every task; typed arrays over SharedArrayBuffer reach the workers without a copy
    * @param onDone called after each finished task with the number done
+   * @param onShare called now and then with the share of all tasks that is done, each counting alike
    */
-  map<Output>(tasks: Task[], shared: unknown, onDone?: OnDone<Output>): Promise<Output[]>;
+  map<Output>(tasks: Task[], shared: unknown, onDone?: OnDone<Output>, onShare?: OnShare): Promise<Output[]>;
 }
+
+/** What a worker tells of its task. */
+type Message<Output> = { result: Output; seconds: Seconds } | { share: number } | { error: Error };
 
 /** Runs tasks one after another in this thread. */
 export function inlineExecutor(): Executor {
   return {
     parallelism: 1,
-    async map<Output>(tasks: Task[], shared: unknown, onDone?: OnDone<Output>): Promise<Output[]> {
+    async map<Output>(tasks: Task[], shared: unknown, onDone?: OnDone<Output>, onShare?: OnShare): Promise<Output[]> {
       const results: Output[] = [];
       for (const task of tasks) {
-        const { result, seconds } = await runTask<Output>(task, shared);
+        const tell: OnShare = (share) => onShare?.((results.length + share) / tasks.length);
+        const { result, seconds } = await runTask<Output>(task, shared, tell);
         results.push(result);
         onDone?.(results.length, { task, result, seconds });
+        tell(0);
       }
       return results;
     },
@@ -55,11 +61,16 @@ function workerFile(): string {
 export function workersExecutor(parallelism: number = availableParallelism()): Executor {
   return {
     parallelism,
-    async map<Output>(tasks: Task[], shared: unknown, onDone?: OnDone<Output>): Promise<Output[]> {
+    async map<Output>(tasks: Task[], shared: unknown, onDone?: OnDone<Output>, onShare?: OnShare): Promise<Output[]> {
       const results = new Array<Output>(tasks.length);
       const file = workerFile();
+      const shares = new Float64Array(tasks.length);
       let next = 0;
       let done = 0;
+      const tell = (task: number, share: number): void => {
+        shares[task] = share;
+        onShare?.(shares.reduce((sum, part) => sum + part, 0) / tasks.length);
+      };
       const drain = (): Promise<void> =>
         new Promise((resolve, reject) => {
           const worker = new Worker(file, { workerData: shared });
@@ -69,15 +80,20 @@ export function workersExecutor(parallelism: number = availableParallelism()): E
             if (current < tasks.length) worker.postMessage(tasks[current]);
             else void worker.terminate().then(() => resolve());
           };
-          worker.on('message', (message: { result: Output; seconds: Seconds } | { error: Error }) => {
+          worker.on('message', (message: Message<Output>) => {
             if ('error' in message) {
               next = tasks.length;
               void worker.terminate();
               reject(message.error);
               return;
             }
+            if ('share' in message) {
+              tell(current, message.share);
+              return;
+            }
             results[current] = message.result;
             onDone?.(++done, { task: tasks[current]!, ...message });
+            tell(current, 1);
             give();
           });
           worker.on('error', (error) => {

@@ -1,7 +1,13 @@
 import { type Meter, measured, type Seconds } from './thread-seconds.ts';
 
-/** A pure function of its input and of what all tasks of the map share; it may tell the meter what it is busy with. */
-export type TaskFunction = (input: never, shared: never, meter: Meter) => unknown;
+/** Told the share of a task, or of all of a map, that is done, 0 to 1. */
+export type OnShare = (share: number) => void;
+
+/**
+ * A pure function of its input and of what all tasks of the map share; it may tell the meter what it is busy with, and how far it
+ * is.
+ */
+export type TaskFunction = (input: never, shared: never, meter: Meter, onShare: OnShare) => unknown;
 
 /**
  * Every kind of task, by name. Modules are imported when first used, so that a worker loads only what it runs.
@@ -49,11 +55,15 @@ export interface Task<Input = unknown> {
 }
 
 /** Runs a task in this thread; `seconds` are what it took, by the parts it names. */
-export async function runTask<Output>(task: Task, shared: unknown): Promise<{ result: Output; seconds: Seconds }> {
+export async function runTask<Output>(
+  task: Task,
+  shared: unknown,
+  onShare: OnShare,
+): Promise<{ result: Output; seconds: Seconds }> {
   const load = kinds[task.kind] as () => Promise<TaskFunction>;
   const run = await load();
   const [result, seconds] = await measured(task.part ?? task.kind, async (meter) =>
-    run(task.input as never, shared as never, meter),
+    run(task.input as never, shared as never, meter, onShare),
   );
   return { result: result as Output, seconds };
 }

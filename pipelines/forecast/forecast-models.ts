@@ -152,10 +152,14 @@ export async function forecastModels(
     ...globals.flatMap((model) => model.tasks.map((task) => ({ ...task, part: model.name }))),
     ...locals,
   ];
-  const results = await context.executor.map<unknown>(tasks, { panel }, (done, finished) => {
+  let ready = 0;
+  const say = (share: number): void => context.progress.update(`forecasting, ${ready} of ${tasks.length} parts`, share);
+  say(0);
+  const onDone = (done: number, finished: Finished): void => {
+    ready = done;
     onTask?.(finished);
-    context.progress.update(`forecasting, ${done} of ${tasks.length} parts`, done / tasks.length);
-  });
+  };
+  const results = await context.executor.map<unknown>(tasks, { panel }, onDone, say);
   let next = 0;
   const globalForecasts = globals.map(({ name, tasks: own }) => {
     const parts = results.slice(next, next + own.length) as OriginForecast[][];

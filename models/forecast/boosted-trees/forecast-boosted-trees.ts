@@ -147,6 +147,11 @@ function forecastOrigin(
 }
 
 /** The worker task: as `forecastBoostedTrees`, over the panel that all tasks share. */
-export function forecastBoostedTreesTask(request: BoostedTreesRequest, { panel }: { panel: Panel }): OriginForecast[] {
-  return forecastBoostedTrees(panel, request);
+export function forecastBoostedTreesTask(
+  request: BoostedTreesRequest,
+  { panel }: { panel: Panel },
+  _meter: unknown,
+  onProgress?: (fraction: number) => void,
+): OriginForecast[] {
+  return forecastBoostedTrees(panel, request, onProgress);
 }

@@ -23,6 +23,8 @@ const UP_TO_SERIES = 500;
 /** Whether the hybrid is worth its time on a panel. */
 export const isArimaLstmWorthwhile = ({ seriesCount }: Panel): boolean => seriesCount <= UP_TO_SERIES;
 
+/** Share of a round's work that training is. */
+const TRAINING_SHARE = 0.8;
 /** Fewer windows than this say nothing about weights. */
 const MIN_HELD_OUT = 64;
 
@@ -34,11 +36,16 @@ const MIN_HELD_OUT = 64;
  * before the first origin, unless it is to learn on, as `forecastLstm` does, with ARIMAX fitted anew. The forecast from an origin
  * depends on no sales from it on.
  *
+ * @param onProgress called with the share done, 0 to 1
  * @returns means in units, finite and not negative, [series][horizon] for each origin in the order given; 0 where closed and
  *   for a series without any sale before
  */
-export async function forecastArimaLstm(panel: Panel, request: ArimaLstmRequest): Promise<OriginForecast[]> {
-  const { horizon, seed } = request;
+export async function forecastArimaLstm(
+  panel: Panel,
+  request: ArimaLstmRequest,
+  onProgress?: (fraction: number) => void,
+): Promise<OriginForecast[]> {
+  const { origins, horizon, seed } = request;
   const forecasts: OriginForecast[] = [];
   let weights: Float64Array | undefined;
   let model: LstmModel | undefined;
@@ -50,13 +57,16 @@ export async function forecastArimaLstm(panel: Panel, request: ArimaLstmRequest)
     );
     const windows = session.collect(seed);
     weights ??= learnWeights(session, windows, heldOut, seed);
-    model = session.train(windows, seed);
+    model = session.train(windows, seed, (done) =>
+      onProgress?.((forecasts.length + TRAINING_SHARE * round.length * done) / origins.length),
+    );
     for (const origin of round) {
       const mean = meanAt(panel, { session, model, linear, weights }, origin);
       const seen = panelWithoutMacro(panel, origin, request);
       const macro = seen && meanAt(panel, { session, model, linear, weights }, origin, seen);
       forecasts.push(macro ? { origin, mean, without: { macro } } : { origin, mean });
     }
+    onProgress?.(forecasts.length / origins.length);
     session.close();
   }
   return forecasts;
@@ -101,6 +111,8 @@ function learnWeights(session: LstmSession, windows: Windows, heldOut: number, s
 export function forecastArimaLstmTask(
   request: ArimaLstmRequest,
   { panel }: { panel: Panel },
+  _meter: unknown,
+  onProgress?: (fraction: number) => void,
 ): Promise<OriginForecast[]> {
-  return forecastArimaLstm(panel, request);
+  return forecastArimaLstm(panel, request, onProgress);
 }

@@ -77,6 +77,11 @@ export async function trainLstm(panel: Panel, training: LstmTraining): Promise<U
 }
 
 /** The worker task: as `forecastLstm`, over the panel that all tasks share. */
-export function forecastLstmTask(request: LstmRequest, { panel }: { panel: Panel }): Promise<OriginForecast[]> {
-  return forecastLstm(panel, request);
+export function forecastLstmTask(
+  request: LstmRequest,
+  { panel }: { panel: Panel },
+  _meter: unknown,
+  onProgress?: (fraction: number) => void,
+): Promise<OriginForecast[]> {
+  return forecastLstm(panel, request, onProgress);
 }

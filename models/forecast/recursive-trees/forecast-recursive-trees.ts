@@ -59,11 +59,16 @@ export const isRecursionWorthwhile = ({ frequency, seriesCount, periods }: Panel
  * either (the winner of the M5 competition averaged such pairs: Makridakis, Spiliotis and Assimakopoulos 2022). Trained once, on what lies
  * before the first origin. The forecast from an origin depends on no sales from it on.
  *
+ * @param onProgress called with the share of the training done, 0 to 1
  * @returns means in units, finite and not negative, [series][horizon] for each origin in the order given; 0 where closed and
  *   for a series without any sale before
  * O(rows x columns x trees), and per origin horizon x series x trees.
  */
-export function forecastRecursiveTrees(panel: Panel, request: RecursiveTreesRequest): OriginForecast[] {
+export function forecastRecursiveTrees(
+  panel: Panel,
+  request: RecursiveTreesRequest,
+  onProgress?: (fraction: number) => void,
+): OriginForecast[] {
   const { origins, horizon, seed } = request;
   const budget = { ...BUDGET, ...request.budget };
   const random = createRandom(seed).fork('recursive trees');
@@ -71,7 +76,7 @@ export function forecastRecursiveTrees(panel: Panel, request: RecursiveTreesRequ
   const at = new Vantage(timeline);
   const planned = featuresOf(timeline).filter(isPlanned);
   const cutoff = origins[0] ?? 0;
-  const model = learn(at, planned, demandHistory(timeline, cutoff, 0), cutoff, budget, random);
+  const model = learn(at, planned, demandHistory(timeline, cutoff, 0), cutoff, budget, random, onProgress);
   return origins.map((origin) => ({
     origin,
     mean: forecastOrigin(at, planned, model, demandHistory(timeline, origin, horizon), origin, horizon),
@@ -95,6 +100,7 @@ function learn(
   cutoff: number,
   { rows, ...options }: RecursiveTreesBudget,
   random: Random,
+  onProgress?: (fraction: number) => void,
 ): GbdtModel {
   const { seriesCount } = at.panel;
   const { values, width } = history;
@@ -123,7 +129,10 @@ function learn(
   }
   const minLeafRows = leastLeafRows(options.minLeafRows, count);
   const seed = random.fork('trees').below(2 ** 31);
-  return trainGbdt(joinColumns(plan, lags), target, undefined, { ...options, loss: 'squared', minLeafRows, seed });
+  const data = joinColumns(plan, lags);
+  return trainGbdt(data, target, undefined, { ...options, loss: 'squared', minLeafRows, seed }, (done) =>
+    onProgress?.(done / options.trees),
+  );
 }
 
 /** Forecasts period after period; each becomes part of the history of the next. */
@@ -164,6 +173,8 @@ function forecastOrigin(
 export function forecastRecursiveTreesTask(
   request: RecursiveTreesRequest,
   { panel }: { panel: Panel },
+  _meter: unknown,
+  onProgress?: (fraction: number) => void,
 ): OriginForecast[] {
-  return forecastRecursiveTrees(panel, request);
+  return forecastRecursiveTrees(panel, request, onProgress);
 }
