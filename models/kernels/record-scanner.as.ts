@@ -2,6 +2,9 @@
 // Quote-aware as RFC 4180: a quote opens a value only at its start, a doubled quote inside one is a quote.
 // A quote inside an unquoted value is taken as it stands. A line end is LF, CRLF or CR. An empty line is no record.
 
+import { mask, prefixXor } from './record-scanner/masks.as';
+import { isTextByte, isWithinCharacter, startText } from './record-scanner/utf8.as';
+
 /** Bytes taken by one call of `scan`. */
 export const inputBytes: i32 = 65536;
 export const input: usize = heap.alloc(inputBytes);
@@ -51,9 +54,6 @@ let before: i32 = BOUNDARY;
 let pendingCr: bool = false;
 let quotedBreaks: i32 = 0;
 let quotedDelims: i32 = 0;
-let needContinuation: i32 = 0;
-let minContinuation: u8 = 0x80;
-let maxContinuation: u8 = 0xbf;
 
 /** Records so far. */
 export let records: i32 = 0;
@@ -108,7 +108,7 @@ export function begin(
   pendingCr = false;
   quotedBreaks = 0;
   quotedDelims = 0;
-  needContinuation = 0;
+  startText();
   records = 0;
   sawHigh = 0;
   lfCount = 0;
@@ -155,7 +155,7 @@ function endRecord(contentEnd: f64, next: f64): void {
     }
     let code = 0;
     if (flags & FLAG_QUOTE) code = STRAY_QUOTE;
-    else if (flags & FLAG_INVALID || needContinuation > 0) code = INVALID_TEXT;
+    else if (flags & FLAG_INVALID || isWithinCharacter()) code = INVALID_TEXT;
     else if (length > maxBytes) code = TOO_LARGE;
     else if (expected > 0) {
       if (delims + 1 < expected) code = TOO_FEW;
@@ -175,36 +175,8 @@ function endRecord(contentEnd: f64, next: f64): void {
   recordLine = line;
   delims = 0;
   flags = 0;
-  needContinuation = 0;
+  startText();
   before = BOUNDARY;
-}
-
-/** UTF-8 byte by byte, with the tight second-byte ranges of Unicode table 3-7. */
-function checkByte(byte: u8): void {
-  if (needContinuation > 0) {
-    if (byte < minContinuation || byte > maxContinuation) {
-      flags |= FLAG_INVALID;
-      needContinuation = 0;
-    } else {
-      needContinuation--;
-      minContinuation = 0x80;
-      maxContinuation = 0xbf;
-      return;
-    }
-  }
-  if (byte < 0x80) return;
-  minContinuation = 0x80;
-  maxContinuation = 0xbf;
-  if (byte >= 0xc2 && byte <= 0xdf) needContinuation = 1;
-  else if (byte >= 0xe0 && byte <= 0xef) {
-    needContinuation = 2;
-    if (byte == 0xe0) minContinuation = 0xa0;
-    if (byte == 0xed) maxContinuation = 0x9f;
-  } else if (byte >= 0xf0 && byte <= 0xf4) {
-    needContinuation = 3;
-    if (byte == 0xf0) minContinuation = 0x90;
-    if (byte == 0xf4) maxContinuation = 0x8f;
-  } else flags |= FLAG_INVALID;
 }
 
 /** A quoted value that holds k line ends and k records' worth of delimiters swallowed k whole records. */
@@ -228,8 +200,7 @@ function step(byte: u8, at: f64): void {
     emit(LONE_CR, at - 1, at);
     endRecord(at - 1, at);
   }
-  if (checkText) checkByte(byte);
-  if (byte == 0) flags |= FLAG_INVALID;
+  if (byte == 0 || (checkText && !isTextByte(byte))) flags |= FLAG_INVALID;
   if (inQuote) {
     if (byte == quote) {
       inQuote = false;
@@ -268,27 +239,6 @@ function step(byte: u8, at: f64): void {
   } else before = OTHER;
 }
 
-function mask(a: v128, b: v128, c: v128, d: v128, byte: u8): u64 {
-  const match = i8x16.splat(byte);
-  return (
-    <u64>(<u32>i8x16.bitmask(i8x16.eq(a, match))) |
-    (<u64>(<u32>i8x16.bitmask(i8x16.eq(b, match))) << 16) |
-    (<u64>(<u32>i8x16.bitmask(i8x16.eq(c, match))) << 32) |
-    (<u64>(<u32>i8x16.bitmask(i8x16.eq(d, match))) << 48)
-  );
-}
-
-/** Bit i is the parity of the bits up to and with i. */
-function prefixXor(bits: u64): u64 {
-  bits ^= bits << 1;
-  bits ^= bits << 2;
-  bits ^= bits << 4;
-  bits ^= bits << 8;
-  bits ^= bits << 16;
-  bits ^= bits << 32;
-  return bits;
-}
-
 /** Takes 64 bytes whole where they hold nothing out of the ordinary; false: take them byte by byte. */
 function block(at: usize, offset: f64): bool {
   if (pendingCr || quotedBreaks > 0) return false;
@@ -301,7 +251,7 @@ function block(at: usize, offset: f64): bool {
     sawHigh = 1;
     if (checkText) return false;
   }
-  if (needContinuation > 0) return false;
+  if (isWithinCharacter()) return false;
   const least = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
   if (!i8x16.all_true(least)) return false;
   let lf = mask(a, b, c, d, LF);

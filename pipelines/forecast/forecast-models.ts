@@ -15,9 +15,9 @@ import type { Task } from '../executor/tasks.ts';
 import type { JobContext } from '../job.ts';
 
 /**
- * Cells of a panel up to which the trees are trained anew for each cutoff, and series up to which the networks are. In a bigger
+ * Cells of a panel up to which the trees are trained anew for each cutoff, and series up to which the networks learn on for each. In a bigger
  * one all history would be read and learned from five times, which costs minutes; the models of its backtests are up to four
- * horizons older than those published. Networks trained anew for more series gained nothing: Rossmann in 2014, 1 - WAPE 0.922 with
+ * horizons older than those published. Networks trained anew for each with more series gained nothing: Rossmann in 2014, 1 - WAPE 0.922 with
  * and without, 30-day totals 0.9647 and 0.9656; VN2 at 72 and 84 known weeks, mean pinball loss of published windows 1.447 and 1.441.
  */
 const REFIT_CELLS = 1_200_000;

@@ -37,7 +37,8 @@ export interface LstmBudget {
  * instead of 256 lowered the error of M5 by 4 % and that of M5 items by 0.3 %, a third member that of Rossmann. On six M5 origins (every
  * 56 days from d_1437) 7,000 windows had 0.4898 and the hybrid 0.4623, 16,000 had 0.4847 and 0.4595; with 64 instead of 32 hidden units or
  * half the rate as well 0.4840 and 0.4868. Dropout of 0.2 made no difference (0.4901, 0.4611), so there is none. Since networks read the
- * registry, none of these and no other size tried made a difference (docs/decisions/0015).
+ * registry, none of these and no other size tried made a difference (docs/decisions/0015). How networks go on was chosen on 14 M5 origins
+ * (docs/decisions/0018).
  */
 export function defaultBudget(panel: Panel): LstmBudget {
   const isDaily = panel.frequency === 'daily';
