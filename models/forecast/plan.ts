@@ -12,9 +12,8 @@ const JUDGED_DAYS = 28;
 const JUDGED_WEEKS = 8;
 
 /**
- * Whether models over all series are trained for each cutoff, or once, on what lies before the first. `auto`: for each where the
- * panel is not large (the networks where it is small), for what is published is as young; all else once. For each, trees are trained anew,
- * networks learn on.
+ * Whether models over all series are trained for each cutoff (trees anew, networks learn on), or once, on what lies before the first.
+ * `auto`: for each where the panel is not large, for what is published is as young; else once.
  */
 export type Refit = 'auto' | 'once' | 'each';
 

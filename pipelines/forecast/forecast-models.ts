@@ -15,13 +15,10 @@ import type { Task } from '../executor/tasks.ts';
 import type { JobContext } from '../job.ts';
 
 /**
- * Cells of a panel up to which the trees are trained anew for each cutoff, and series up to which the networks learn on for each. In a bigger
- * one all history would be read and learned from five times, which costs minutes; the models of its backtests are up to four
- * horizons older than those published. Networks trained anew for each with more series gained nothing: Rossmann in 2014, 1 - WAPE 0.922 with
- * and without, 30-day totals 0.9647 and 0.9656; VN2 at 72 and 84 known weeks, mean pinball loss of published windows 1.447 and 1.441.
+ * Cells of a panel up to which models over all series are trained for each cutoff. In a bigger one all history would be read and learned from
+ * five times, which costs minutes; the models of its backtests are up to four horizons older than those published.
  */
 const REFIT_CELLS = 1_200_000;
-const REFIT_NETWORK_SERIES = 500;
 /** Series per task of local models: small enough that no core waits long for the last one. */
 const SERIES_PER_TASK = 64;
 
@@ -51,7 +48,7 @@ function globalModels(
   const isApart = (part: readonly number[]): boolean =>
     origins.length > cutoffs.length && part.at(-1) === origins.at(-1);
   if (engine !== 'none') {
-    const parts = trainings(isSmall && panel.seriesCount <= REFIT_NETWORK_SERIES);
+    const parts = trainings(isSmall);
     // A network that is to be as young as each origin learns on from the one before.
     const chains = parts.every((part) => part.length === 1) ? [parts.flat()] : parts;
     const requests = chains.map((part) => ({
