@@ -1,4 +1,5 @@
-import { contractOf, type RowRule, TABLE_NAMES, type TableName } from './tables.ts';
+import type { RowRule } from './table-contract.ts';
+import { contractOf, TABLE_NAMES, type TableName } from './tables.ts';
 
 const INTRODUCTION = `# Data dictionary
 

@@ -1,33 +1,5 @@
-import {
-  type ColumnContract,
-  date,
-  days,
-  flag,
-  knownAt,
-  MAX_MONEY,
-  MAX_QUANTITY,
-  money,
-  quantity,
-  required,
-  text,
-} from './columns.ts';
-
-/** A rule between the columns of a row; a row that breaks it goes to quarantine. */
-export type RowRule =
-  /** The second date must not lie before the first. */
-  | { kind: 'in_order'; first: string; second: string }
-  /** One of the columns has a value, and only one. */
-  | { kind: 'exactly_one'; columns: readonly string[] };
-
-export interface TableContract {
-  about: string;
-  /** The key; one row is the truth for each. Optional columns of the key may be empty. */
-  key: readonly string[];
-  columns: Readonly<Record<string, ColumnContract>>;
-  rules?: readonly RowRule[];
-  /** Columns that the contract does not name are kept as free attributes. */
-  freeAttributes?: boolean;
-}
+import { date, days, flag, knownAt, MAX_MONEY, MAX_QUANTITY, money, quantity, required, text } from './columns.ts';
+import type { TableContract } from './table-contract.ts';
 
 /** The input contract: every table a project can give. All dates are ISO days. */
 export const TABLES = {

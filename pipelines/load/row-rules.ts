@@ -1,4 +1,5 @@
-import { contractOf, type RowRule, type TableName } from '../../data/contract/tables.ts';
+import type { RowRule } from '../../data/contract/table-contract.ts';
+import { contractOf, type TableName } from '../../data/contract/tables.ts';
 import { quoteName } from '../warehouse/columns.ts';
 import type { Reason, TypedColumn } from './typed-columns.ts';
 
