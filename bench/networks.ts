@@ -16,7 +16,7 @@ import { M5_ORIGINS, scoreM5 } from './m5-score.ts';
 import type { Means } from './published-means.ts';
 import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
 
-/** The networks on their own beside ARIMA and the boosted trees, on the 70 M5 series; each origin trained anew. */
+/** The networks on their own beside ARIMA and the boosted trees, on the 70 M5 series; the trees trained anew for each origin. */
 const AS_OF = '2016-05-23';
 const SEED = 1;
 const CUTOFFS = 4;

@@ -12,7 +12,7 @@ const LEVELS = ['total', 'region', 'category', 'location', 'product', 'series'];
 
 /** When models over all series were trained, by refit policy. */
 const TRAINED = {
-  auto: 'for each cutoff where the panel is not large (networks: small), else before the first',
+  auto: 'for each cutoff where the panel is not large, else before the first',
   once: 'before the first cutoff',
   each: 'for each cutoff',
 };

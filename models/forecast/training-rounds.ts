@@ -6,6 +6,9 @@ export interface Rounds {
   learnsOnAt?: readonly number[];
 }
 
+/** Share of a round's work that training is. */
+const TRAINING_SHARE = 0.8;
+
 /**
  * The origins that each training is for; every training reads only what lies before the first of them.
  *
@@ -19,3 +22,13 @@ export function trainingRounds({ origins, learnsOnAt = [] }: Rounds): number[][]
   }
   return rounds;
 }
+
+/**
+ * The share of all origins that is done while a round trains.
+ *
+ * @param ready origins forecast before the round
+ * @param round origins of the round
+ * @param trained share of its training that is done
+ */
+export const shareDone = ({ origins }: Rounds, ready: number, round: readonly number[], trained: number): number =>
+  (ready + TRAINING_SHARE * round.length * trained) / origins.length;

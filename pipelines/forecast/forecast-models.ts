@@ -40,20 +40,19 @@ function globalModels(
   const { engine, boostedTrees } = config.forecast;
   const isSmall = panel.seriesCount * panel.periods <= REFIT_CELLS;
   // As the policy says for the cutoffs, and once on all history for what is published.
-  const trainings = (isAnew: boolean): number[][] =>
-    refit === 'each' || (refit === 'auto' && isAnew)
+  const parts =
+    refit === 'each' || (refit === 'auto' && isSmall)
       ? origins.map((origin) => [origin])
       : [cutoffs, origins.slice(cutoffs.length)].filter((part) => part.length > 0);
   // People may ask the reasons of the forecast that is published.
   const isApart = (part: readonly number[]): boolean =>
     origins.length > cutoffs.length && part.at(-1) === origins.at(-1);
   if (engine !== 'none') {
-    const parts = trainings(isSmall);
     // A network that is to be as young as each origin learns on from the one before.
-    const chains = parts.every((part) => part.length === 1) ? [parts.flat()] : parts;
-    const requests = chains.map((part) => ({
+    const learnsOn = parts.every((part) => part.length === 1);
+    const requests = (learnsOn ? [origins] : parts).map((part) => ({
       origins: part,
-      learnsOnAt: parts.length > chains.length ? part.slice(1) : [],
+      learnsOnAt: learnsOn ? part.slice(1) : [],
       horizon,
       seed,
       engine,
@@ -81,7 +80,7 @@ function globalModels(
   if (boostedTrees) {
     models.push({
       name: 'boosted_trees',
-      tasks: trainings(isSmall).map((part) => ({
+      tasks: parts.map((part) => ({
         kind: 'forecast-boosted-trees',
         key: `boosted trees ${part.join(' ')}`,
         input: {
@@ -95,7 +94,7 @@ function globalModels(
     if (isRecursionWorthwhile(panel)) {
       models.push({
         name: 'recursive_trees',
-        tasks: trainings(isSmall).map((part) => ({
+        tasks: parts.map((part) => ({
           kind: 'forecast-recursive-trees',
           key: `recursive trees ${part.join(' ')}`,
           input: { origins: part, horizon, seed } satisfies RecursiveTreesRequest,

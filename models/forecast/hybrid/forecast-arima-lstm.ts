@@ -7,7 +7,7 @@ import { heldOutFrom, splitAt } from '../lstm/hold-out.ts';
 import { type LstmOptions, type LstmSession, openSession } from '../lstm/lstm-session.ts';
 import type { LstmModel } from '../lstm/model-file.ts';
 import type { Windows } from '../lstm/window-shape.ts';
-import { type Rounds, trainingRounds } from '../training-rounds.ts';
+import { type Rounds, shareDone, trainingRounds } from '../training-rounds.ts';
 import { horizonWeights } from './horizon-weights.ts';
 import { linearRatio, withLinearPart } from './linear-features.ts';
 
@@ -23,8 +23,6 @@ const UP_TO_SERIES = 500;
 /** Whether the hybrid is worth its time on a panel. */
 export const isArimaLstmWorthwhile = ({ seriesCount }: Panel): boolean => seriesCount <= UP_TO_SERIES;
 
-/** Share of a round's work that training is. */
-const TRAINING_SHARE = 0.8;
 /** Fewer windows than this say nothing about weights. */
 const MIN_HELD_OUT = 64;
 
@@ -57,9 +55,7 @@ export async function forecastArimaLstm(
     );
     const windows = session.collect(seed);
     weights ??= learnWeights(session, windows, heldOut, seed);
-    model = session.train(windows, seed, (done) =>
-      onProgress?.((forecasts.length + TRAINING_SHARE * round.length * done) / origins.length),
-    );
+    model = session.train(windows, seed, (done) => onProgress?.(shareDone(request, forecasts.length, round, done)));
     for (const origin of round) {
       const mean = meanAt(panel, { session, model, linear, weights }, origin);
       const seen = panelWithoutMacro(panel, origin, request);

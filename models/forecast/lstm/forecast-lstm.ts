@@ -1,7 +1,7 @@
 import type { Panel } from '../../panel.ts';
 import { panelWithoutMacro } from '../drivers/switch-off.ts';
 import type { OriginForecast } from '../forecaster.ts';
-import { type Rounds, trainingRounds } from '../training-rounds.ts';
+import { type Rounds, shareDone, trainingRounds } from '../training-rounds.ts';
 import { type LstmForecast, type LstmOptions, openSession } from './lstm-session.ts';
 import { decodeModel, encodeModel, type LstmModel, requireFit } from './model-file.ts';
 
@@ -18,8 +18,6 @@ export interface LstmRequest extends LstmOptions, Rounds {
   /** Whether to tell what macro indicators do to the last origin. */
   isTakenApart?: boolean;
 }
-
-const TRAINING_SHARE = 0.8;
 
 /**
  * Forecasts all series with one network over all of them: an LSTM over each series' recent past, corrected for what is
@@ -51,7 +49,7 @@ export async function forecastLstm(
     const trained: LstmModel =
       kept ??
       session.train(session.collect(seed), seed, (done) =>
-        onProgress?.((forecasts.length + TRAINING_SHARE * round.length * done) / origins.length),
+        onProgress?.(shareDone(request, forecasts.length, round, done)),
       );
     requireFit(trained, session.shape, session.features.names);
     for (const origin of round) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trainingRounds } from '../../../models/forecast/training-rounds.ts';
+import { shareDone, trainingRounds } from '../../../models/forecast/training-rounds.ts';
 
 describe('rounds of training', () => {
   it('begin with the first origin and wherever the model is to learn on', () => {
@@ -7,5 +7,12 @@ describe('rounds of training', () => {
     expect(trainingRounds({ origins: [7, 8, 9], learnsOnAt: [9] })).toEqual([[7, 8], [9]]);
     expect(trainingRounds({ origins: [7, 8, 9], learnsOnAt: [7, 8, 9] })).toEqual([[7], [8], [9]]);
     expect(trainingRounds({ origins: [] })).toEqual([]);
+  });
+
+  it('tell how much of all origins is done while one of them trains', () => {
+    const rounds = { origins: [7, 8, 9, 10] };
+    expect(shareDone(rounds, 0, [7], 0)).toBe(0);
+    expect(shareDone(rounds, 2, [9], 0)).toBe(0.5);
+    expect(shareDone(rounds, 2, [9, 10], 1)).toBeCloseTo(0.9, 12);
   });
 });
