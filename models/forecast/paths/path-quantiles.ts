@@ -1,4 +1,5 @@
 import { QUANTILE_LEVELS } from '../uncertainty/conformal.ts';
+import { bucketAt, bucketCount } from '../uncertainty/horizon-buckets.ts';
 import { adjustedLevels, drawQuantile } from './rank-histogram.ts';
 
 /** Paths drawn: their 2.5 % quantile is the fifth of them. */
@@ -85,14 +86,13 @@ export function judgedDays(
   bucketSize: number,
 ): Float32Array {
   const others = judged.filter((_, k) => k !== cutoff).map(({ dayRanks }) => dayRanks[level]!);
-  const places = adjustedPools(others, Math.ceil(horizon / bucketSize)).map((probabilities) =>
-    Array.from(probabilities, nearestKept),
-  );
+  const buckets = bucketCount(horizon, bucketSize);
+  const places = adjustedPools(others, buckets).map((probabilities) => Array.from(probabilities, nearestKept));
   const kept = judged[cutoff]!.days[level]!;
   const out = new Float32Array((kept.length / KEPT.length) * LEVELS);
   for (let i = 0; i < out.length; i++) {
     const cell = Math.floor(i / LEVELS);
-    const bucket = Math.floor((cell % horizon) / bucketSize);
+    const bucket = bucketAt(cell % horizon, bucketSize, buckets);
     out[i] = kept[cell * KEPT.length + places[bucket]![i % LEVELS]!]!;
   }
   return out;

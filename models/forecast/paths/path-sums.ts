@@ -1,6 +1,7 @@
 import { type Backtest, sumKnown } from '../backtest/backtest.ts';
 import type { Grouping } from '../reconcile/sum-matrix.ts';
 import { QUANTILE_LEVELS } from '../uncertainty/conformal.ts';
+import { bucketAt } from '../uncertainty/horizon-buckets.ts';
 import { fitMarginals, type Marginals } from '../uncertainty/marginals.ts';
 import { quantilesAt } from '../uncertainty/quantiles-at.ts';
 import { accumulate, adjustedPools, gather, type JudgedCutoff, KEPT, PATHS, quantilesOf } from './path-quantiles.ts';
@@ -90,7 +91,7 @@ function addDayRanks(
   sums: Float64Array,
   actual: Float64Array,
   horizon: number,
-  { options }: Marginals,
+  { options, buckets }: Marginals,
   ranks: Float64Array,
 ): void {
   const draws = new Float64Array(PATHS);
@@ -100,7 +101,7 @@ function addDayRanks(
     const h = i % horizon;
     for (let p = 0; p < PATHS; p++) draws[p] = sums[(node * PATHS + p) * horizon + h]!;
     if (draws.every((draw) => draw === 0)) return;
-    const pool = Math.floor(h / options.bucketSize) * (PATHS + 1);
+    const pool = bucketAt(h, options.bucketSize, buckets) * (PATHS + 1);
     addRank(draws, value, ranks.subarray(pool, pool + PATHS + 1));
   });
 }
@@ -129,7 +130,7 @@ function addWindowRanks(
       isCertain &&= draws[p] === 0;
     }
     if (isCertain) continue;
-    const pool = (group * buckets + Math.floor(h / options.bucketSize)) * (PATHS + 1);
+    const pool = (group * buckets + bucketAt(h, options.bucketSize, buckets)) * (PATHS + 1);
     addRank(draws, sum, ranks.subarray(pool, pool + PATHS + 1));
   }
 }
@@ -168,11 +169,11 @@ export function publishSums(
   const sums = drawSums(model, { mean, horizon, seed: seed + cutoffs }, levels, (s, running) => {
     quantilesAt(marginals, s, 0, mean[s * horizon]!, cutoffs, series, s * horizon * LEVELS);
     const probabilities = (h: number): Float64Array =>
-      adjusted[0]![groupOf[s]! * buckets + Math.floor(h / bucketSize)]!;
+      adjusted[0]![groupOf[s]! * buckets + bucketAt(h, bucketSize, buckets)]!;
     readWindows(running, horizon, probabilities, series, s);
   });
   const days = sums.map((values, i) =>
-    quantilesOf(values, horizon, (h) => adjustedDays[i]![Math.floor(h / bucketSize)]!),
+    quantilesOf(values, horizon, (h) => adjustedDays[i]![bucketAt(h, bucketSize, buckets)]!),
   );
   const windows = sums.map((values, i) => {
     const out = new Float32Array(days[i]!.length);
@@ -181,7 +182,7 @@ export function publishSums(
     for (let node = 0; node < values.length / cells; node++) {
       const from = node * horizon * LEVELS;
       out.set(days[i]!.subarray(from, from + LEVELS), from);
-      const probabilities = (h: number): Float64Array => adjusted[i + 1]![Math.floor(h / bucketSize)]!;
+      const probabilities = (h: number): Float64Array => adjusted[i + 1]![bucketAt(h, bucketSize, buckets)]!;
       readWindows(values.subarray(node * cells, (node + 1) * cells), horizon, probabilities, out, node);
     }
     return out;

@@ -3,6 +3,7 @@ import type { Backtest } from '../backtest/backtest.ts';
 import { COUNT_MEAN, countDispersion } from './count-dispersion.ts';
 import { countAt, countTable, placeOfCount } from './count-table.ts';
 import { errorSpread, type Spread, spreadAt } from './error-spread.ts';
+import { bucketAt, bucketCount } from './horizon-buckets.ts';
 import { GRID, gridMean, gridQuantiles, scoreAtValue, valueAtScore } from './score-grid.ts';
 
 export interface MarginalOptions {
@@ -53,7 +54,7 @@ export interface Marginals {
 export function fitMarginals(backtest: Backtest, options: MarginalOptions): Marginals {
   const { nodes, cutoffs, horizon, actual, forecast } = backtest;
   const { groupOf, groups, bucketSize, isCount, difficulty, seed } = options;
-  const buckets = Math.max(1, Math.ceil(horizon / bucketSize));
+  const buckets = bucketCount(horizon, bucketSize);
   const spread = errorSpread(backtest, groupOf, groups, difficulty);
   const { dispersion, isSmallCount } = countDispersion(backtest, groupOf, groups, isCount);
   const random = createRandom(seed).fork('marginals');
@@ -67,7 +68,7 @@ export function fitMarginals(backtest: Backtest, options: MarginalOptions): Marg
         const value = actual[i]!;
         const mean = forecast[i]!;
         if (Number.isNaN(value) || !(mean > 0)) continue;
-        const pool = groupOf[s]! * buckets + Math.floor(h / bucketSize);
+        const pool = groupOf[s]! * buckets + bucketAt(h, bucketSize, buckets);
         if (isSmallCount[s] === 1) {
           places[pool]![k]!.push(placeOfCount(mean, dispersion[s * (cutoffs + 1) + k]!, value, random.uniform()));
           if (means[pool]!.length < CENTRE_CELLS) means[pool]!.push({ s, mean });
@@ -221,4 +222,4 @@ const isNegativeBinomial = ({ isSmallCount }: Marginals, s: number, mean: number
   isSmallCount[s] === 1 && mean < 4 * COUNT_MEAN;
 
 const poolAt = ({ options, buckets }: Marginals, s: number, h: number): number =>
-  (options.groupOf[s]! * buckets + Math.min(buckets - 1, Math.floor(h / options.bucketSize))) * GRID;
+  (options.groupOf[s]! * buckets + bucketAt(h, options.bucketSize, buckets)) * GRID;
