@@ -7,6 +7,11 @@ export interface Sample {
   origin: number;
 }
 
+const MANY_SERIES = 500;
+
+/** Whether series differ more than periods do, so that more examples tell more. */
+export const hasManySeries = ({ seriesCount }: Panel): boolean => seriesCount >= MANY_SERIES;
+
 /** Age at which an origin is drawn half as often, in years. */
 const HALF_LIFE_YEARS = 1.5;
 /** Origins at the same time of the year as the forecast are drawn up to this much more often, within about so many days. */

@@ -1,4 +1,5 @@
 import type { Panel } from '../../panel.ts';
+import { hasManySeries } from '../sampling.ts';
 import type { Anchor } from './anchors.ts';
 
 /** One of the models that are averaged. */
@@ -27,9 +28,6 @@ export interface BoostedTreesBudget {
   bins: number;
 }
 
-/** From here on series differ more than days do. */
-const MANY_SERIES = 500;
-
 /**
  * Sizes by number of series, chosen on 14 M5 origins before d_1745 (every 28 days from d_1353; mean WRMSSE of the model with
  * anchor `level` alone, which two seeds tell to about 0.003):
@@ -45,7 +43,7 @@ const MANY_SERIES = 500;
  */
 export function defaultBudget(panel: Panel): BoostedTreesBudget {
   return {
-    rows: Math.min(panel.seriesCount < MANY_SERIES ? 80_000 : 140_000, panel.seriesCount * 2_000),
+    rows: Math.min(hasManySeries(panel) ? 140_000 : 80_000, panel.seriesCount * 2_000),
     targetsPerOrigin: Math.min(7, panel.horizon),
     trees: 200,
     leaves: 24,

@@ -1,4 +1,5 @@
 import type { Panel } from '../../panel.ts';
+import { hasManySeries } from '../sampling.ts';
 
 /** How much to learn from and how large the network is. */
 export interface LstmBudget {
@@ -32,9 +33,6 @@ export interface LstmBudget {
   goingOn: { windows: number; epochs: number; rate: number };
 }
 
-/** From here on series differ more than periods do, and more of their windows tell more. */
-const MANY_SERIES = 500;
-
 /**
  * Sizes by frequency and number of series, chosen by backtest on M5 before d_1745, Rossmann before 2015, VN2 and OJ before their last windows,
  * and store_item before its last 90 days.
@@ -48,13 +46,9 @@ const MANY_SERIES = 500;
  */
 export function defaultBudget(panel: Panel): LstmBudget {
   const isDaily = panel.frequency === 'daily';
-  const hasMany = panel.seriesCount >= MANY_SERIES;
-  const windows = Math.max(
-    2048,
-    isDaily
-      ? Math.min(hasMany ? 32768 : 16384, panel.seriesCount * 230)
-      : Math.min(hasMany ? 16384 : 8192, panel.seriesCount * 100),
-  );
+  const hasMany = hasManySeries(panel);
+  const mostWindows = (isDaily ? 16384 : 8192) * (hasMany ? 2 : 1);
+  const windows = Math.max(2048, Math.min(mostWindows, panel.seriesCount * (isDaily ? 230 : 100)));
   const rate = 3e-3;
   return {
     windows,
