@@ -22,6 +22,6 @@ export function panelSample(panel: Panel, most: number): Panel {
     inStock: rows(panel.inStock, periods),
     price: rows(panel.price, width),
     discount: rows(panel.discount, width),
-    onPromotion: rows(panel.onPromotion, width),
+    promotionKind: rows(panel.promotionKind, width),
   };
 }

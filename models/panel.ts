@@ -28,8 +28,10 @@ export interface Panel {
   price: Float32Array;
   /** Discount as a fraction, [series][periods + horizon], 0 without promotion. Empty array when none are given. */
   discount: Float32Array;
-  /** 1 while a promotion runs, [series][periods + horizon]. Empty array when no promotions are given. */
-  onPromotion: Uint8Array;
+  /** Kind of promotion that runs, 1 + index into `promotionKinds`, 0 without one, [series][periods + horizon]. Empty array when no promotions are given. */
+  promotionKind: Uint8Array;
+  /** Names of the kinds of promotion, such as `flyer`; `promotion` where none is given. */
+  promotionKinds: string[];
   calendar: PanelCalendar;
   /** Macro indicators as they were known in the morning of each period, [indicator][periods]. */
   indicators: { names: string[]; values: Float32Array };

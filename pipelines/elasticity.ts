@@ -6,9 +6,7 @@ import {
   significantCross,
 } from '../models/elasticity/collect.ts';
 import type { EstimateInput, ProductEstimate } from '../models/elasticity/estimate-product.ts';
-import type { Market } from '../models/elasticity/market.ts';
 import type { Panel } from '../models/panel.ts';
-import { readMarket } from './elasticity/market.ts';
 import type { Job, JobContext, JobResult } from './job.ts';
 import { type Columns, NO_VALUE } from './warehouse/columns.ts';
 import { readPanel } from './warehouse/panel.ts';
@@ -41,7 +39,6 @@ export const elasticityJob: Job = {
   async run(context: JobContext): Promise<JobResult> {
     const { config, warehouse, progress } = context;
     const panel = await readPanel(warehouse, config, context.asOf);
-    const market = await readMarket(warehouse, panel);
     const category = panel.products.category;
 
     progress.update('price elasticities');
@@ -49,7 +46,7 @@ export const elasticityJob: Job = {
     const candidates = crossCandidates(category, unitsOf(panel), config.elasticity.crossCandidates);
     const screened = await estimate(
       context,
-      market,
+      panel,
       products.map((product) => ({ product, crossPrices: [], screen: candidates[product]! })),
     );
 
@@ -58,7 +55,7 @@ export const elasticityJob: Job = {
     const withCross = screened.filter((_, i) => chosen[i]!.length > 0).map(({ product }) => product);
     const joint = await estimate(
       context,
-      market,
+      panel,
       withCross.map((product) => ({ product, crossPrices: chosen[product]!, screen: [] })),
     );
     const estimates = screened.map((own) => {
@@ -74,17 +71,15 @@ export const elasticityJob: Job = {
   },
 };
 
-async function estimate(context: JobContext, market: Market, inputs: EstimateInput[]): Promise<ProductEstimate[]> {
+async function estimate(context: JobContext, panel: Panel, inputs: EstimateInput[]): Promise<ProductEstimate[]> {
   const { holdoutWeeks, minPriceVariation } = context.config.elasticity;
   const tasks = inputs.map((input) => ({
     kind: 'elasticity.product' as const,
-    key: market.panel.products.ids[input.product]!,
+    key: panel.products.ids[input.product]!,
     input,
   }));
-  return context.executor.map<ProductEstimate>(
-    tasks,
-    { market, options: { holdoutWeeks, minPriceVariation } },
-    (done) => context.progress.update(`${done} of ${tasks.length} products`, done / tasks.length),
+  return context.executor.map<ProductEstimate>(tasks, { panel, options: { holdoutWeeks, minPriceVariation } }, (done) =>
+    context.progress.update(`${done} of ${tasks.length} products`, done / tasks.length),
   );
 }
 

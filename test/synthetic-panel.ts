@@ -14,13 +14,13 @@ export function syntheticPanel(seriesCount: number, periods: number, horizon: nu
   const width = periods + horizon;
   const startDay = 18_000;
   const quantity = new Float32Array(seriesCount * periods);
-  const onPromotion = new Uint8Array(seriesCount * width);
+  const promotionKind = new Uint8Array(seriesCount * width);
   const discount = new Float32Array(seriesCount * width);
   for (let s = 0; s < seriesCount; s++) {
     const level = 5 + 45 * random.uniform();
     for (let t = 0; t < width; t++) {
       const isOn = Math.floor((t + s * 5) / 6) % 5 === 0;
-      onPromotion[s * width + t] = isOn ? 1 : 0;
+      promotionKind[s * width + t] = isOn ? 1 : 0;
       discount[s * width + t] = isOn ? 0.2 : 0;
       if (t < periods) {
         quantity[s * periods + t] = syntheticMean(level, startDay + t, isOn) * Math.exp(noise * random.normal());
@@ -47,7 +47,8 @@ export function syntheticPanel(seriesCount: number, periods: number, horizon: nu
     inStock: new Uint8Array(seriesCount * periods).fill(1),
     price: new Float32Array(0),
     discount,
-    onPromotion,
+    promotionKind,
+    promotionKinds: ['promotion'],
     calendar: {
       events: [],
       calendarOf: new Int32Array(1),

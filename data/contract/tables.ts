@@ -142,7 +142,7 @@ export const TABLES = {
       starts_on: required(date('first day')),
       ends_on: required(date('last day')),
       discount_pct: { type: 'number', min: 0, max: 100, about: 'per cent off' },
-      kind: text('flyer, display, ...'),
+      kind: text('flyer, display, ...; forecasts learn what each kind does'),
       known_at: knownAt,
     },
   },

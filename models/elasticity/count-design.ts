@@ -1,4 +1,5 @@
-import { type Dummies, dummiesOf, type Market } from './market.ts';
+import type { Panel } from '../panel.ts';
+import { type Dummies, dummiesOf } from './dummies.ts';
 import type { CountDesign } from './poisson-regression.ts';
 import { type ProductRows, pickRows } from './product-rows.ts';
 
@@ -16,11 +17,11 @@ export type DenseColumns = (rows: ProductRows) => Float64Array[];
  * @remarks O(rows x dummies that are on)
  */
 export function countDesign(
-  market: Market,
+  panel: Panel,
   given: ProductRows,
   columns: DenseColumns,
 ): { design: CountDesign; rows: ProductRows } {
-  const dummies = dummiesOf(market);
+  const dummies = dummiesOf(panel);
   const rows = withoutSeparated(given, dummies);
   const dummyStart = new Int32Array(rows.count + 1);
   const dummy: number[] = [];

@@ -1,8 +1,8 @@
+import type { Panel } from '../panel.ts';
 import { clusterVariance, oneStep } from './cluster-variance.ts';
 import { countDesign } from './count-design.ts';
 import { logPriceOf } from './cross-price.ts';
 import { holdoutGain } from './holdout.ts';
-import type { Market } from './market.ts';
 import { type CountDesign, type CountFit, fitCounts } from './poisson-regression.ts';
 import { type ProductRows, productRows } from './product-rows.ts';
 
@@ -72,9 +72,9 @@ export const LEAST_BLOCKS = 4;
  */
 export function estimateProduct(
   { product, crossPrices, screen }: EstimateInput,
-  { market, options }: { market: Market; options: EstimateOptions },
+  { panel, options }: { panel: Panel; options: EstimateOptions },
 ): ProductEstimate {
-  const given = productRows(market, product);
+  const given = productRows(panel, product);
   const result: ProductEstimate = {
     product,
     method: 'none',
@@ -96,16 +96,15 @@ export function estimateProduct(
     ['ppml', given],
     ['ppml_with_promotion', plain],
   ] as const) {
-    const prices = crossPrices.map((other) => (rows: ProductRows) => logPriceOf(market.panel, rows, other)!);
-    const { rows, design } = countDesign(market, used, (r) => [r.price.map(Math.log), ...prices.map((p) => p(r))]);
+    const prices = crossPrices.map((other) => (rows: ProductRows) => logPriceOf(panel, rows, other)!);
+    const { rows, design } = countDesign(panel, used, (r) => [r.price.map(Math.log), ...prices.map((p) => p(r))]);
     result.blocks = design.clusters;
     if (rows.count < LEAST_ROWS || design.clusters < LEAST_BLOCKS) return result;
     const fit = fitCounts(design);
     const { standardError, degrees, variation } = clusterVariance(design, fit, 0);
     result.priceVariation = variation;
     if (!fit.converged || !(variation >= options.minPriceVariation) || Number.isNaN(standardError)) continue;
-    const holdoutGainPct =
-      crossPrices.length > 0 ? Number.NaN : holdoutGain(market, used, options.holdoutWeeks).gainPct;
+    const holdoutGainPct = crossPrices.length > 0 ? Number.NaN : holdoutGain(panel, used, options.holdoutWeeks).gainPct;
     return {
       ...result,
       method,
@@ -113,22 +112,22 @@ export function estimateProduct(
       estimate: fit.coefficients[design.dummies]!,
       standardError,
       degrees,
-      promotionLift: promotionLift(market, rows, design, fit),
+      promotionLift: promotionLift(panel, rows, design, fit),
       holdoutGainPct,
       cross:
         crossPrices.length > 0
           ? crossPrices.map((other, k) => crossAt(design, fit, other, 1 + k))
-          : screen.flatMap((other) => screenCross(market, rows, design, fit, other)),
+          : screen.flatMap((other) => screenCross(panel, rows, design, fit, other)),
     };
   }
   return result;
 }
 
-function promotionLift({ kinds }: Market, rows: ProductRows, design: CountDesign, fit: CountFit): number {
+function promotionLift({ promotionKinds }: Panel, rows: ProductRows, design: CountDesign, fit: CountFit): number {
   let sum = 0;
   let count = 0;
   for (const kind of rows.promotion) {
-    const effect = kind > 0 ? fit.coefficients[design.dummies - kinds.length + kind - 1]! : Number.NaN;
+    const effect = kind > 0 ? fit.coefficients[design.dummies - promotionKinds.length + kind - 1]! : Number.NaN;
     if (Number.isNaN(effect)) continue;
     sum += Math.exp(effect);
     count++;
@@ -140,13 +139,13 @@ function promotionLift({ kinds }: Market, rows: ProductRows, design: CountDesign
 const LEAST_CROSS_VARIATION = 0.01;
 
 function screenCross(
-  market: Market,
+  panel: Panel,
   rows: ProductRows,
   design: CountDesign,
   fit: CountFit,
   other: number,
 ): CrossEstimate[] {
-  const price = logPriceOf(market.panel, rows, other);
+  const price = logPriceOf(panel, rows, other);
   if (!price) return [];
   const { estimate, standardError, degrees, variation } = oneStep(design, fit, price);
   if (!(variation > LEAST_CROSS_VARIATION) || Number.isNaN(standardError)) return [];

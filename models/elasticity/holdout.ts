@@ -1,5 +1,6 @@
+import type { Panel } from '../panel.ts';
 import { countDesign, type DenseColumns } from './count-design.ts';
-import { blocksOfWeeks, dummiesOf, type Market } from './market.ts';
+import { blocksOfWeeks, dummiesOf } from './dummies.ts';
 import { fitCounts } from './poisson-regression.ts';
 import { type ProductRows, pickRows } from './product-rows.ts';
 
@@ -20,16 +21,16 @@ const SAME_PRICE = 0.005;
  * @param rows of one product
  * @param weeks held out, at most a quarter of the history
  */
-export function holdoutGain(market: Market, rows: ProductRows, weeks: number): HoldoutGain {
-  const { blocks, blockOf } = dummiesOf(market);
+export function holdoutGain(panel: Panel, rows: ProductRows, weeks: number): HoldoutGain {
+  const { blocks, blockOf } = dummiesOf(panel);
   const firstHeld = blocks - blocksOfWeeks(weeks, blocks);
   const isHeld = (i: number): boolean => blockOf(rows.period[i]!) >= firstHeld;
   const held = pickRows(rows, isHeld);
   const before = pickRows(rows, (i) => !isHeld(i));
   const none = { gainPct: Number.NaN, rows: 0 };
   if (held.count === 0 || before.count === 0) return none;
-  const withPrice = shape(market, before, held, (r) => [r.price.map(Math.log)]);
-  const without = shape(market, before, held, () => []);
+  const withPrice = shape(panel, before, held, (r) => [r.price.map(Math.log)]);
+  const without = shape(panel, before, held, () => []);
   if (!withPrice || !without) return none;
 
   const cells = new Map<number, { rows: number[]; sold: number; low: number; high: number }>();
@@ -64,16 +65,11 @@ export function holdoutGain(market: Market, rows: ProductRows, weeks: number): H
 }
 
 /** Log of what the calendar and the columns make of each held row, up to the level of its location and block. */
-function shape(
-  market: Market,
-  before: ProductRows,
-  held: ProductRows,
-  columns: DenseColumns,
-): Float64Array | undefined {
-  const trained = countDesign(market, before, columns);
+function shape(panel: Panel, before: ProductRows, held: ProductRows, columns: DenseColumns): Float64Array | undefined {
+  const trained = countDesign(panel, before, columns);
   if (trained.rows.count === 0) return undefined;
   const { coefficients } = fitCounts(trained.design);
-  const dummies = dummiesOf(market);
+  const dummies = dummiesOf(panel);
   const effect = (column: number): number => (Number.isFinite(coefficients[column]) ? coefficients[column]! : 0);
   const dense = columns(held);
   return Float64Array.from({ length: held.count }, (_, i) => {

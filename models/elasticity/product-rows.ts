@@ -1,5 +1,4 @@
 import type { Panel } from '../panel.ts';
-import type { Market } from './market.ts';
 
 /** Rows of one product that can speak of its demand: on sale, open, in stock, with a known price. */
 export interface ProductRows {
@@ -10,7 +9,7 @@ export interface ProductRows {
   series: Int32Array;
   period: Int32Array;
   price: Float64Array;
-  /** Kind of promotion that runs, 1 + index into the market's kinds; 0 without one. */
+  /** Kind of promotion that runs, 1 + index into the panel's kinds; 0 without one. */
   promotion: Uint8Array;
 }
 
@@ -18,8 +17,8 @@ export interface ProductRows {
 const ABSURD_RATIO = 4;
 
 /** Collects the rows of a product. O(series + periods x locations of the product). */
-export function productRows({ panel, promotionKind }: Market, product: number): ProductRows {
-  const { periods, horizon } = panel;
+export function productRows(panel: Panel, product: number): ProductRows {
+  const { periods, horizon, promotionKind } = panel;
   const found: number[] = [];
   for (let s = 0; s < panel.seriesCount; s++) if (panel.productOf[s] === product) found.push(s);
   const most = found.length * periods;

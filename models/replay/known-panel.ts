@@ -29,18 +29,18 @@ export function knownPanel(panel: Panel, plans: Plans, origin: number): Panel {
       if (known > origin) quantity[plans.lateCell[i]!] = Number.NaN;
     });
   }
-  const hasPromotions = panel.onPromotion.length > 0;
+  const hasPromotions = panel.promotionKind.length > 0;
   const hasPrices = panel.price.length > 0;
   const price = panel.price.slice();
   const discount = panel.discount.slice();
-  const onPromotion = panel.onPromotion.slice();
+  const promotionKind = panel.promotionKind.slice();
   for (let s = 0; s < seriesCount; s++) {
     let regular = hasPrices ? regularBefore(panel, s * width, origin) : Number.NaN;
     for (let at = s * width + origin; at < (s + 1) * width; at++) {
       const planned = plans.discount[at] ?? Number.NaN;
       const isPlanned = !Number.isNaN(planned) && plans.discountKnown[at]! <= origin;
       if (hasPromotions) {
-        onPromotion[at] = isPlanned ? 1 : 0;
+        promotionKind[at] = isPlanned ? panel.promotionKind[at]! : 0;
         discount[at] = isPlanned ? planned : 0;
       }
       const listed = plans.listPrice[at] ?? Number.NaN;
@@ -48,7 +48,7 @@ export function knownPanel(panel: Panel, plans: Plans, origin: number): Panel {
       if (hasPrices) price[at] = regular * (1 - (isPlanned ? planned : 0));
     }
   }
-  return { ...panel, quantity, price, discount, onPromotion };
+  return { ...panel, quantity, price, discount, promotionKind };
 }
 
 /** The newest price before the origin, less what a promotion took off it. */

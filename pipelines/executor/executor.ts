@@ -57,7 +57,19 @@ function workerFile(): string {
   return existsSync(compiled) ? compiled : join(packageRoot, 'dist', 'pipelines', 'executor', 'worker.js');
 }
 
-/** Runs tasks on `parallelism` worker threads, started for each map and gone after it. */
+/** Milliseconds without work after which V8 has compiled what it meant to. */
+const IDLE_MS = 250;
+
+/**
+ * Ends a thread that has nothing to do, a moment later: where V8 still compiles for it in the background, its end can bring
+ * the process down (Node 20, `NodePlatform::ForIsolate`). The process does not wait for it.
+ */
+function endWhenIdle(worker: Worker): void {
+  worker.unref();
+  setTimeout(() => void worker.terminate(), IDLE_MS).unref();
+}
+
+/** Runs tasks on `parallelism` worker threads, started for each map and gone soon after it. */
 export function workersExecutor(parallelism: number = availableParallelism()): Executor {
   return {
     parallelism,
@@ -78,7 +90,10 @@ export function workersExecutor(parallelism: number = availableParallelism()): E
           const give = (): void => {
             current = next++;
             if (current < tasks.length) worker.postMessage(tasks[current]);
-            else void worker.terminate().then(() => resolve());
+            else {
+              endWhenIdle(worker);
+              resolve();
+            }
           };
           worker.on('message', (message: Message<Output>) => {
             if ('error' in message) {

@@ -7,12 +7,12 @@ const shared = (bytes: number): ArrayBuffer => new SharedArrayBuffer(bytes) as u
 /** What was planned, with the period from which on it was known; over shared memory. */
 export async function readPlans(
   warehouse: Warehouse,
-  { seriesCount, periods, horizon, onPromotion, price }: Panel,
+  { seriesCount, periods, horizon, promotionKind, price }: Panel,
 ): Promise<Plans> {
   await warehouse.build(['int_promotions', 'int_prices', 'int_sales_late']);
   const width = periods + horizon;
   const cells = (given: boolean): number => (given ? seriesCount * width : 0);
-  const [promoted, priced] = [cells(onPromotion.length > 0), cells(price.length > 0)];
+  const [promoted, priced] = [cells(promotionKind.length > 0), cells(price.length > 0)];
   const discount = new Float32Array(shared(promoted * 4)).fill(Number.NaN);
   const discountKnown = new Int16Array(shared(promoted * 2));
   const listPrice = new Float32Array(shared(priced * 4)).fill(Number.NaN);

@@ -14,6 +14,7 @@ export const PANEL_MODELS = [
   'int_locations',
   'int_sales',
   'int_attributes',
+  'int_promotion_kinds',
   'int_promotions',
   'int_prices',
   'int_calendar',
@@ -68,7 +69,7 @@ export async function readPanel(
       });
   const empty = new Float32Array(0);
   const known = options.salesOnly
-    ? { price: empty, discount: empty, onPromotion: new Uint8Array(0) }
+    ? { price: empty, discount: empty, promotionKind: new Uint8Array(0), promotionKinds: [] }
     : await pricesAndPromotions(warehouse, seriesCount, periods, horizon);
   const calendar = await readCalendar(
     options.salesOnly ? undefined : warehouse,

@@ -7,7 +7,7 @@ export interface ColumnSettings {
   week: 'indicators' | 'waves' | 'none';
   /** Pairs of yearly waves, where there are two years to learn them from. */
   yearWaves: number;
-  /** Events on their day, promotions and their depth. */
+  /** Events on their day, promotions, their kind and depth. */
   events: boolean;
 }
 
@@ -76,7 +76,11 @@ export function calendarColumns(
     const row = panel.periods + panel.horizon;
     const own = calendar.calendarOf[panel.locationOf[series]!] ?? 0;
     const cells = (values: ArrayLike<number>, from: number) => (t: number) => values[from + t] || 0;
-    if (panel.onPromotion.length > 0) add(EVENT_PRIOR, cells(panel.onPromotion, series * row));
+    const { promotionKind, promotionKinds } = panel;
+    if (promotionKinds.length > 0) add(EVENT_PRIOR, (t) => (promotionKind[series * row + t]! > 0 ? 1 : 0));
+    for (let kind = 1; promotionKinds.length > 1 && kind <= promotionKinds.length; kind++) {
+      add(EVENT_PRIOR, (t) => (promotionKind[series * row + t] === kind ? 1 : 0));
+    }
     if (panel.discount.length > 0) add(EVENT_PRIOR, cells(panel.discount, series * row));
     calendar.events.forEach((_, e) => {
       add(EVENT_PRIOR, cells(calendar.hasEvent, (own * calendar.events.length + e) * row));

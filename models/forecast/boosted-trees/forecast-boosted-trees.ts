@@ -56,7 +56,7 @@ export function forecastBoostedTrees(
   const at = new Vantage(timeline);
   const rows = drawRows(at, features, origins[0] ?? 0, horizon, budget, random);
   const table = filledTable(rows.table);
-  const chosen = membersFor(zeroShare(rows), panel.onPromotion.length > 0);
+  const chosen = membersFor(zeroShare(rows), panel.promotionKind.length > 0);
   const total = chosen.length * budget.trees;
   const members = chosen.map((member, m) =>
     trainMember(member, rows, table, budget, random.fork(`member ${m}`).below(2 ** 31), (done) =>

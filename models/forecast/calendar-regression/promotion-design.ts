@@ -7,7 +7,7 @@ const AFTER_DAYS = 4;
 /** Log price changes are held within this, a fifth to five times. */
 const PRICE_LIMIT = 1.6;
 /** Entries a row can have. */
-const WIDTH = 4;
+const WIDTH = 5;
 
 /** Effects of promotions and prices, and a function that lists those of one series and period. */
 export interface PromotionDesign {
@@ -21,7 +21,7 @@ export interface PromotionDesign {
 }
 
 /**
- * Promotion by weekday, depth of discount, the days after a promotion, and price against the usual price.
+ * Promotion by weekday and kind, depth of discount, the days after a promotion, and price against the usual price.
  *
  * @param start first period used
  * @param offset number of the first column
@@ -31,10 +31,14 @@ export function promotionDesign(panel: Panel, start: number, origin: number, off
   const effects: Effect[] = [];
   const add = (name: string, family: Effect['family'], local: boolean): number =>
     offset + effects.push({ name, family, local }) - 1;
-  const given = panel.onPromotion.length > 0;
+  const given = panel.promotionKind.length > 0;
   const promotion = given
     ? Array.from({ length: daily ? 7 : 1 }, (_, d) => add(`promotion ${d + 1}`, 'promotion', true))
     : [];
+  const kinds =
+    panel.promotionKinds.length > 1
+      ? panel.promotionKinds.map((kind) => add(`promotion: ${kind}`, 'promotion', true))
+      : [];
   const after = given && daily ? add('days after a promotion', 'promotion', false) : -1;
   const depth = panel.discount.length > 0 ? add('discount', 'price', true) : -1;
   const price = panel.price.length > 0 ? add('price', 'price', true) : -1;
@@ -61,11 +65,13 @@ export function promotionDesign(panel: Panel, start: number, origin: number, off
         value[count++] = v;
       };
       if (given) {
-        const on = panel.onPromotion[from + t] === 1;
+        const kind = panel.promotionKind[from + t]!;
+        const on = kind > 0;
         if (on) put(promotion[daily ? weekdayOf(panel.startDay + t) : 0]!, 1);
+        if (on && kinds.length > 0) put(kinds[kind - 1]!, 1);
         if (after >= 0 && !on) {
           for (let back = 1; back <= AFTER_DAYS && t - back >= 0; back++) {
-            if (panel.onPromotion[from + t - back] !== 1) continue;
+            if (panel.promotionKind[from + t - back] === 0) continue;
             put(after, 1);
             break;
           }

@@ -37,11 +37,12 @@ const WEEKDAY_PRIOR = 4;
  * what a public holiday does to them (some are closed, the one in the station is full), and hardly in what Christmas does.
  */
 export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): Effects {
-  const { seriesCount, locationOf, calendar, frequency, startDay, onPromotion } = panel;
+  const { seriesCount, locationOf, calendar, frequency, startDay, promotionKind, promotionKinds } = panel;
   const { width, start, list, kind: kindOf } = drivers;
-  // The promotion is the last driver.
+  // The last drivers: promotions of any kind and, where there are several, those of each kind, which are drawn to the former.
   const promotionDriver = drivers.count;
-  const count = drivers.count + 1;
+  const kinds = promotionKinds.length > 1 ? promotionKinds.length : 0;
+  const count = drivers.count + 1 + kinds;
   const all = groups.count;
   const sold = new Float32Array(seriesCount * count);
   const weight = new Float32Array(seriesCount * count);
@@ -49,7 +50,7 @@ export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): E
   const groupWeight = new Float64Array((groups.count + 1) * count);
   const weekdaySold = new Float32Array(seriesCount * 7);
   const weekdayWeight = new Float32Array(seriesCount * 7);
-  const hasPromotions = onPromotion.length > 0;
+  const hasPromotions = promotionKind.length > 0;
   const share = new Float64Array(count).fill(SHARES[FIRST_SHARE]);
   /** Sum of squared log errors that each share would have made, [driver][share]. */
   const misses = new Float64Array(count * SHARES.length);
@@ -57,14 +58,15 @@ export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): E
   const nearOf = (s: number, k: number): number => {
     const a = all * count + k;
     const g = groups.of[s]! * count + k;
-    const common = (groupSold[a]! + PRIOR) / (groupWeight[a]! + PRIOR);
+    const usual = k > promotionDriver ? effectOf(s, promotionDriver) : 1;
+    const common = (groupSold[a]! + PRIOR * usual) / (groupWeight[a]! + PRIOR);
     return (groupSold[g]! + PRIOR * common) / (groupWeight[g]! + PRIOR);
   };
   const mixed = (s: number, k: number, near: number, prior: number): number =>
     (sold[s * count + k]! + prior * near) / (weight[s * count + k]! + prior);
   const effectOf = (s: number, k: number): number => mixed(s, k, nearOf(s, k), share[k]!);
   const rowOf = (s: number, t: number): number => calendar.calendarOf[locationOf[s]!]! * width + t;
-  const isPromoted = (s: number, t: number): boolean => hasPromotions && onPromotion[s * width + t] === 1;
+  const promotionIn = (s: number, t: number): number => (hasPromotions ? promotionKind[s * width + t]! : 0);
 
   const events = (s: number, t: number, kind = -1): number => {
     const row = rowOf(s, t);
@@ -79,8 +81,11 @@ export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): E
     const at = s * 7 + weekdayOf(startDay + t);
     return (weekdaySold[at]! + WEEKDAY_PRIOR) / (weekdayWeight[at]! + WEEKDAY_PRIOR);
   };
-  const promotion = (s: number, t: number): number =>
-    isPromoted(s, t) ? effectOf(s, promotionDriver) * weekdayEffect(s, t) : 1;
+  const driverOf = (kind: number): number => promotionDriver + (kinds > 0 ? kind : 0);
+  const promotion = (s: number, t: number): number => {
+    const kind = promotionIn(s, t);
+    return kind > 0 ? effectOf(s, driverOf(kind)) * weekdayEffect(s, t) : 1;
+  };
   const total = (s: number, t: number): number => Math.max(0.02, events(s, t) * promotion(s, t));
 
   const chooseShare = (s: number, k: number, ratio: number, w: number): void => {
@@ -108,8 +113,8 @@ export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): E
 
   const learn = (s: number, t: number, y: number, expected: number): void => {
     const row = rowOf(s, t);
-    const promoted = isPromoted(s, t);
-    if (!(expected > 0) || (start[row] === start[row + 1] && !promoted)) return;
+    const promoted = promotionIn(s, t);
+    if (!(expected > 0) || (start[row] === start[row + 1] && promoted === 0)) return;
     const w = expected / (expected + HALF_WEIGHT_UNITS);
     const ratio = y / expected / total(s, t);
     const seen = (effect: number): number => Math.min(LARGEST_RATIO, Math.max(0, ratio) * effect);
@@ -117,13 +122,15 @@ export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): E
       const k = list[i]!;
       learnDriver(s, k, seen(effectOf(s, k)), w, kindOf[k] === RARE ? KEEP_RARE : KEEP_REGULAR);
     }
-    if (!promoted) return;
+    if (promoted === 0) return;
     if (frequency === 'daily') {
       const at = s * 7 + weekdayOf(startDay + t);
       weekdaySold[at] = KEEP_REGULAR * weekdaySold[at]! + w * seen(weekdayEffect(s, t));
       weekdayWeight[at] = KEEP_REGULAR * weekdayWeight[at]! + w;
     }
-    learnDriver(s, promotionDriver, seen(effectOf(s, promotionDriver)), w, KEEP_REGULAR);
+    const lift = seen(effectOf(s, driverOf(promoted)));
+    learnDriver(s, promotionDriver, lift, w, KEEP_REGULAR);
+    if (kinds > 0) learnDriver(s, driverOf(promoted), lift, w, KEEP_REGULAR);
   };
 
   return { events, promotion, total, learn };

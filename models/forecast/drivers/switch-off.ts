@@ -16,7 +16,7 @@ export function hasSwitch(panel: Panel, origin: number, name: Switch): boolean {
   };
   if (name === 'macro') return panel.indicators.names.length > 0;
   if (name === 'price') return ahead(panel.price, (value, before) => !Number.isNaN(value) && value !== before);
-  if (name === 'promotion') return ahead(panel.onPromotion, (value) => value === 1);
+  if (name === 'promotion') return ahead(panel.promotionKind, (value) => value > 0);
   return panel.calendar.events.length > 0;
 }
 
@@ -51,7 +51,7 @@ export function switchOff(panel: Panel, origin: number, off: ReadonlySet<Switch>
   };
   const variant = { ...panel };
   if (off.has('promotion')) {
-    variant.onPromotion = clear(panel.onPromotion, () => 0);
+    variant.promotionKind = clear(panel.promotionKind, () => 0);
     variant.discount = clear(panel.discount, () => 0);
   }
   if (off.has('price')) {

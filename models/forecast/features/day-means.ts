@@ -20,13 +20,13 @@ const LARGEST_RATIO = 8;
  * stands beside (Micci-Barreca 2001, ordered in time). Memory of about 33 days of a kind.
  */
 export function createDayMeans(panel: Panel): DayMeans {
-  const { seriesCount, onPromotion, periods, horizon, frequency, startDay } = panel;
+  const { seriesCount, promotionKind, periods, horizon, frequency, startDay } = panel;
   const width = periods + horizon;
   const sum = new Float32Array(seriesCount * 14);
   const weight = new Float32Array(seriesCount * 14);
   const cellOf = (s: number, t: number): number => {
     const weekday = frequency === 'daily' ? weekdayOf(startDay + t) : 0;
-    return s * 14 + weekday * 2 + (onPromotion[s * width + t] === 1 ? 1 : 0);
+    return s * 14 + weekday * 2 + (promotionKind[s * width + t]! > 0 ? 1 : 0);
   };
   return {
     learn(s, t, ratio) {

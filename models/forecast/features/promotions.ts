@@ -15,6 +15,17 @@ function distance(at: Vantage, step: 1 | -1, state: boolean): number {
 const plan = (name: string, unit: string, value: Feature['value'], scope: Feature['scope'] = 'target'): Feature =>
   fromPlan({ name, unit, source: 'promotions', scope, value });
 
+const kindOfPromotion = fromPlan(
+  {
+    name: 'promotion_kind',
+    unit: 'name',
+    source: 'promotions',
+    scope: 'target',
+    value: (at) => at.promotionKind(at.target),
+  },
+  'categorical',
+);
+
 /** Share of the periods in [from, to) under promotion. */
 function share(at: Vantage, from: number, to: number): number {
   let promoted = 0;
@@ -24,9 +35,10 @@ function share(at: Vantage, from: number, to: number): number {
 
 /** Promotions on the target and around it, and what they did to sales before. None without promotions in the panel. */
 export function promotionFeatures(panel: Panel): Feature[] {
-  if (panel.onPromotion.length === 0) return [];
+  if (panel.promotionKind.length === 0) return [];
   return [
     plan('on_promotion', 'flag', (at) => (at.isPromoted(at.target) ? 1 : 0)),
+    ...(panel.promotionKinds.length > 1 ? [kindOfPromotion] : []),
     plan('discount', 'fraction', (at) => at.discount(at.target)),
     plan('promoted_before', 'flag', (at) => (at.isPromoted(at.target - 1) ? 1 : 0)),
     plan('promoted_after', 'flag', (at) => (at.isPromoted(at.target + 1) ? 1 : 0)),

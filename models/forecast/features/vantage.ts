@@ -145,7 +145,12 @@ export class Vantage {
   }
 
   isPromoted(t: number): boolean {
-    return t >= 0 && t < this.width && this.panel.onPromotion[this.series * this.width + t] === 1;
+    return this.promotionKind(t) > 0;
+  }
+
+  /** 1 + index into the panel's kinds of promotion, 0 without one. */
+  promotionKind(t: number): number {
+    return t >= 0 && t < this.width ? (this.panel.promotionKind[this.series * this.width + t] ?? 0) : 0;
   }
 
   /** Discount as a fraction, 0 where none is known. */

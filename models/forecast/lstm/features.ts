@@ -60,7 +60,7 @@ export function createFeatures(timeline: Timeline): Features {
   const { periods, horizon: known, calendar, locationOf, products, productOf, frequency } = panel;
   const width = periods + known;
   const isDaily = frequency === 'daily';
-  const hasPromotions = panel.onPromotion.length > 0;
+  const hasPromotions = panel.promotionKind.length > 0;
   const hasDiscounts = panel.discount.length > 0;
   const hasPrices = panel.price.length > 0;
   const weekdays = isDaily ? 7 : 0;
@@ -86,7 +86,7 @@ export function createFeatures(timeline: Timeline): Features {
     t < 0 || t >= width || calendar.isClosed[calendar.calendarOf[locationOf[s]!]! * width + t] !== 1;
   const flag = (values: Uint8Array | Float32Array, isGiven: boolean, t: number): number =>
     isGiven && t >= 0 && t < width ? clip(values[s * width + t]!, 1) : 0;
-  const promoted = (t: number): number => flag(panel.onPromotion, hasPromotions, t);
+  const promoted = (t: number): number => flag(panel.promotionKind, hasPromotions, t);
   const discount = (t: number): number => flag(panel.discount, hasDiscounts, t);
   const relativePrice = (t: number): number =>
     hasPrices && t < width ? clip(Math.log(panel.price[s * width + t]! / basePrice), 1) : 0;

@@ -8,7 +8,7 @@ const SEVERAL = '(several)';
  * The sums of a level as a panel of their own, so that every model can forecast the nodes as it forecasts series.
  *
  * Sales are added up where known (a series not yet on sale adds nothing); a node is closed where all its series are, has an
- * event or a promotion where at least half of them have it, and the mean of their known prices and discounts.
+ * event or a promotion, of whatever kind, where at least half of them have it, and the mean of their known prices and discounts.
  * O(series x (periods + horizon) x (1 + events)).
  */
 export function nodePanel(panel: Panel, { nodeOf, labels }: Grouping): Panel {
@@ -49,7 +49,7 @@ export function nodePanel(panel: Panel, { nodeOf, labels }: Grouping): Panel {
     return names.map((name) => name ?? SEVERAL);
   };
   const index = Int32Array.from({ length: nodes }, (_, node) => node);
-  const hasPromotions = panel.onPromotion.length > 0;
+  const hasPromotions = panel.promotionKind.length > 0;
   return {
     ...panel,
     seriesCount: nodes,
@@ -66,7 +66,8 @@ export function nodePanel(panel: Panel, { nodeOf, labels }: Grouping): Panel {
     inStock: new Uint8Array(nodes * periods).fill(1),
     price: meanKnown(panel.price, nodeOf, nodes, width),
     discount: meanKnown(panel.discount, nodeOf, nodes, width),
-    onPromotion: hasPromotions ? most(share(panel.onPromotion, width, own), 0.5) : new Uint8Array(0),
+    promotionKind: hasPromotions ? most(share(panel.promotionKind.map(Math.sign), width, own), 0.5) : new Uint8Array(0),
+    promotionKinds: hasPromotions ? ['promotion'] : [],
     calendar: {
       events: calendar.events,
       calendarOf: index,

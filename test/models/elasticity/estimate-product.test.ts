@@ -1,27 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { estimateProduct } from '../../../models/elasticity/estimate-product.ts';
-import type { Market } from '../../../models/elasticity/market.ts';
+import type { Panel } from '../../../models/panel.ts';
 import { simulateMarket } from './simulate.ts';
 
 const options = { holdoutWeeks: 26, minPriceVariation: 0.01 };
-const estimate = (market: Market, product: number, screen: number[] = [], crossPrices: number[] = []) =>
-  estimateProduct({ product, screen, crossPrices }, { market, options });
+const estimate = (panel: Panel, product: number, screen: number[] = [], crossPrices: number[] = []) =>
+  estimateProduct({ product, screen, crossPrices }, { panel, options });
 
-/** The market with something of its panel changed. */
-function changed(market: Market, change: (panel: Market['panel']) => Partial<Market['panel']>): Market {
-  return { ...market, panel: { ...market.panel, ...change(market.panel) } };
-}
+const changed = (panel: Panel, change: (panel: Panel) => Partial<Panel>): Panel => ({ ...panel, ...change(panel) });
 
 describe('the elasticity of one product', () => {
   const simulated = simulateMarket({ seed: 3, products: 6, cross: 1.2 });
-  const { market, elasticity } = simulated;
+  const { panel, elasticity } = simulated;
 
   it('is the true one within its standard error, promotions told apart from their price', () => {
     let squares = 0;
     for (let product = 0; product < 6; product++) {
       // product 1 also answers to the price of product 0, which the screening test is about
       if (product === 1) continue;
-      const found = estimate(market, product);
+      const found = estimate(panel, product);
       expect(found.method).toBe('ppml');
       expect(found.locations).toBe(4);
       expect(found.blocks).toBe(26);
@@ -37,12 +34,12 @@ describe('the elasticity of one product', () => {
   });
 
   it('finds the product whose price it answers to, and how much', () => {
-    const screened = estimate(market, 1, [0, 2, 3, 4, 5]).cross;
+    const screened = estimate(panel, 1, [0, 2, 3, 4, 5]).cross;
     const strongest = screened.toSorted(
       (a, b) => Math.abs(b.estimate / b.standardError) - Math.abs(a.estimate / a.standardError),
     )[0]!;
     expect(strongest.product).toBe(0);
-    const { estimate: own, cross } = estimate(market, 1, [], [0]);
+    const { estimate: own, cross } = estimate(panel, 1, [], [0]);
     expect(cross).toHaveLength(1);
     expect(Math.abs(cross[0]!.estimate - 1.2)).toBeLessThan(3 * cross[0]!.standardError);
     expect(Math.abs(own - elasticity[1]!)).toBeLessThan(0.8);
@@ -50,7 +47,7 @@ describe('the elasticity of one product', () => {
   });
 
   it('is none where the price never moved', () => {
-    const still = changed(market, ({ price }) => ({ price: new Float32Array(price.length).fill(9.5) }));
+    const still = changed(panel, ({ price }) => ({ price: new Float32Array(price.length).fill(9.5) }));
     const found = estimate(still, 0);
     expect(found).toMatchObject({ method: 'none', estimate: Number.NaN, priceMin: 9.5, priceMax: 9.5, cross: [] });
     expect(found.priceVariation).toBeLessThan(1e-6);
@@ -59,10 +56,10 @@ describe('the elasticity of one product', () => {
   it('is that of a promotion with its price where the price moved with promotions only', () => {
     const { products, locations, periods, horizon } = { products: 6, locations: 4, periods: 730, horizon: 28 };
     const width = periods + horizon;
-    const onlyPromotions = changed(market, ({ price, onPromotion }) => ({
-      price: price.map((_, at) => (onPromotion[at] === 1 ? 8 : 10)),
+    const onlyPromotions = changed(panel, ({ price, promotionKind }) => ({
+      price: price.map((_, at) => (promotionKind[at] === 1 ? 8 : 10)),
     }));
-    expect(onlyPromotions.panel.price).toHaveLength(products * locations * width);
+    expect(onlyPromotions.price).toHaveLength(products * locations * width);
     const found = estimate(onlyPromotions, 2);
     expect(found.method).toBe('ppml_with_promotion');
     expect(found.promotionLift).toBeNaN();
@@ -70,23 +67,23 @@ describe('the elasticity of one product', () => {
   });
 
   it('is none without rows, prices or sales, and rows out of stock do not count', () => {
-    expect(estimate(market, 99)).toMatchObject({ method: 'none', rows: 0, priceMin: Number.NaN });
+    expect(estimate(panel, 99)).toMatchObject({ method: 'none', rows: 0, priceMin: Number.NaN });
     expect(
       estimate(
-        changed(market, () => ({ price: new Float32Array(0) })),
+        changed(panel, () => ({ price: new Float32Array(0) })),
         0,
       ),
     ).toMatchObject({ method: 'none' });
-    const unsold = changed(market, ({ quantity }) => ({ quantity: new Float32Array(quantity.length) }));
+    const unsold = changed(panel, ({ quantity }) => ({ quantity: new Float32Array(quantity.length) }));
     expect(estimate(unsold, 0)).toMatchObject({ method: 'none', blocks: 0 });
-    const outOfStock = changed(market, ({ inStock }) => ({ inStock: new Uint8Array(inStock.length) }));
+    const outOfStock = changed(panel, ({ inStock }) => ({ inStock: new Uint8Array(inStock.length) }));
     expect(estimate(outOfStock, 0).rows).toBe(0);
   });
 
   it('leaves out a price that is a typing error', () => {
-    const slip = changed(market, ({ price }) => ({
+    const slip = changed(panel, ({ price }) => ({
       price: price.map((value, at) => (at === 5 ? value * 100 : value)),
     }));
-    expect(estimate(slip, 0).priceMax).toBe(estimate(market, 0).priceMax);
+    expect(estimate(slip, 0).priceMax).toBe(estimate(panel, 0).priceMax);
   });
 });

@@ -1,8 +1,8 @@
 import { createRandom } from '../../../data/random.ts';
-import type { Market } from '../../../models/elasticity/market.ts';
+import type { Panel } from '../../../models/panel.ts';
 
 export interface SimulatedMarket {
-  market: Market;
+  panel: Panel;
   /** True own elasticity per product. */
   elasticity: Float64Array;
   /** True elasticity of product 1's demand to the price of product 0. */
@@ -31,7 +31,7 @@ export function simulateMarket(
   const elasticity = Float64Array.from({ length: products }, () => -2 + 0.5 * random.normal());
   const price = new Float32Array(seriesCount * width);
   const discount = new Float32Array(seriesCount * width);
-  const onPromotion = new Uint8Array(seriesCount * width);
+  const promotionKind = new Uint8Array(seriesCount * width);
   const quantity = new Float32Array(seriesCount * periods);
   const hasEvent = new Uint8Array(width).map((_, t) => (t % 365 === 340 ? 1 : 0));
   for (let p = 0; p < products; p++) {
@@ -49,7 +49,7 @@ export function simulateMarket(
       for (let l = 0; l < locations; l++) {
         const at = (p * locations + l) * width + t;
         discount[at] = promotionLeft > 0 ? depth : 0;
-        onPromotion[at] = promotionLeft > 0 ? 1 : 0;
+        promotionKind[at] = promotionLeft > 0 ? 1 : 0;
         price[at] = regular * (1 - discount[at]!);
       }
       if (promotionLeft > 0) promotionLeft--;
@@ -68,7 +68,7 @@ export function simulateMarket(
           (1 + 0.3 * l) *
           Math.exp(
             elasticity[p]! * Math.log(price[at]! / price[(p * locations + l) * width]!) +
-              0.25 * onPromotion[at]! +
+              0.25 * promotionKind[at]! +
               0.3 * Math.sin((2 * Math.PI * t) / 365) +
               0.2 * Math.sin((2 * Math.PI * t) / 7) +
               0.8 * hasEvent[t]! +
@@ -82,42 +82,39 @@ export function simulateMarket(
   return {
     elasticity,
     cross,
-    market: {
-      kinds: ['flyer'],
-      promotionKind: onPromotion,
-      panel: {
-        frequency: 'daily',
-        periodDays: 1,
-        startDay: 19000,
-        periods,
-        horizon,
-        seriesCount,
-        productOf: Int32Array.from({ length: seriesCount }, (_, s) => Math.floor(s / locations)),
-        locationOf: Int32Array.from({ length: seriesCount }, (_, s) => s % locations),
-        products: {
-          ids: Array.from({ length: products }, (_, p) => `p${p}`),
-          category: new Array<string>(products).fill('c'),
-          department: new Array<string>(products).fill('(none)'),
-        },
-        locations: {
-          ids: Array.from({ length: locations }, (_, l) => `l${l}`),
-          region: new Array<string>(locations).fill('(none)'),
-        },
-        quantity,
-        firstPeriod: new Int32Array(seriesCount),
-        inStock: new Uint8Array(seriesCount * periods).fill(1),
-        price,
-        discount,
-        onPromotion,
-        calendar: {
-          events: ['feast'],
-          calendarOf: new Int32Array(locations),
-          calendarCount: 1,
-          hasEvent,
-          isClosed: new Uint8Array(width),
-        },
-        indicators: { names: [], values: new Float32Array(0) },
+    panel: {
+      frequency: 'daily',
+      periodDays: 1,
+      startDay: 19000,
+      periods,
+      horizon,
+      seriesCount,
+      productOf: Int32Array.from({ length: seriesCount }, (_, s) => Math.floor(s / locations)),
+      locationOf: Int32Array.from({ length: seriesCount }, (_, s) => s % locations),
+      products: {
+        ids: Array.from({ length: products }, (_, p) => `p${p}`),
+        category: new Array<string>(products).fill('c'),
+        department: new Array<string>(products).fill('(none)'),
       },
+      locations: {
+        ids: Array.from({ length: locations }, (_, l) => `l${l}`),
+        region: new Array<string>(locations).fill('(none)'),
+      },
+      quantity,
+      firstPeriod: new Int32Array(seriesCount),
+      inStock: new Uint8Array(seriesCount * periods).fill(1),
+      price,
+      discount,
+      promotionKind,
+      promotionKinds: ['flyer'],
+      calendar: {
+        events: ['feast'],
+        calendarOf: new Int32Array(locations),
+        calendarCount: 1,
+        hasEvent,
+        isClosed: new Uint8Array(width),
+      },
+      indicators: { names: [], values: new Float32Array(0) },
     },
   };
 }

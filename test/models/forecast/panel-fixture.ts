@@ -16,6 +16,9 @@ export interface PanelInput {
   events?: { name: string; on: (location: number, t: number) => boolean }[];
   /** Promotions with their discount, 0 for none. */
   discount?: (series: number, t: number) => number;
+  /** Names of the kinds of promotion, and which of them one is, an index into them; one kind by default. */
+  promotionKinds?: string[];
+  kindOf?: (series: number, t: number) => number;
 }
 
 /** A panel over plain arrays, with one calendar for each location. */
@@ -73,9 +76,12 @@ export function panelOf(input: PanelInput): Panel {
     inStock: table(new Uint8Array(n * periods), n, periods, (s, t) => (input.inStock?.(s, t) === false ? 0 : 1)),
     price: new Float32Array(0),
     discount: discount ? table(new Float32Array(n * length), n, length, discount) : new Float32Array(0),
-    onPromotion: discount
-      ? table(new Uint8Array(n * length), n, length, (s, t) => (discount(s, t) > 0 ? 1 : 0))
+    promotionKind: discount
+      ? table(new Uint8Array(n * length), n, length, (s, t) =>
+          discount(s, t) > 0 ? 1 + (input.kindOf?.(s, t) ?? 0) : 0,
+        )
       : new Uint8Array(0),
+    promotionKinds: discount ? (input.promotionKinds ?? ['promotion']) : [],
     calendar: {
       events: events.map(({ name }) => name),
       calendarOf: Int32Array.from({ length: places }, (_, i) => i),

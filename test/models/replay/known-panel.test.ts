@@ -11,7 +11,7 @@ function panelAndPlans() {
   const panel = { ...syntheticPanel(4, PERIODS, HORIZON), price: new Float32Array(4 * WIDTH) };
   for (let i = 0; i < panel.price.length; i++) panel.price[i] = 10 * (1 - panel.discount[i]!);
   const plans: Plans = {
-    discount: panel.discount.map((depth, i) => (panel.onPromotion[i] ? depth : Number.NaN)),
+    discount: panel.discount.map((depth, i) => (panel.promotionKind[i] ? depth : Number.NaN)),
     discountKnown: new Int16Array(4 * WIDTH),
     listPrice: new Float32Array(4 * WIDTH).fill(10),
     listKnown: new Int16Array(4 * WIDTH),
@@ -25,14 +25,14 @@ describe('the panel as it was known', () => {
   it('has a promotion and a price ahead from the morning on which they were announced', () => {
     const { panel, plans } = panelAndPlans();
     const at = WIDTH + 120;
-    panel.onPromotion[at] = 1;
+    panel.promotionKind[at] = 1;
     plans.discount[at] = 0.3;
     plans.discountKnown[at] = 110;
     plans.listPrice.fill(12, at, 2 * WIDTH);
     plans.listKnown.fill(115, at, 2 * WIDTH);
     const known = (origin: number) => knownPanel(panel, plans, origin);
-    expect([known(109).onPromotion[at], known(109).price[at]]).toEqual([0, 10]);
-    expect([known(110).onPromotion[at], known(110).price[at]]).toEqual([1, 7]);
+    expect([known(109).promotionKind[at], known(109).price[at]]).toEqual([0, 10]);
+    expect([known(110).promotionKind[at], known(110).price[at]]).toEqual([1, 7]);
     expect(known(115).price[at]).toBeCloseTo(12 * 0.7, 5);
     expect(known(110).discount[at]).toBeCloseTo(0.3, 6);
   });
@@ -41,8 +41,8 @@ describe('the panel as it was known', () => {
     const { panel, plans } = panelAndPlans();
     plans.discount.fill(Number.NaN);
     const known = knownPanel(panel, plans, 100);
-    expect([...known.onPromotion.subarray(100, WIDTH)].every((on) => on === 0)).toBe(true);
-    expect(known.onPromotion.subarray(0, 100)).toEqual(panel.onPromotion.subarray(0, 100));
+    expect([...known.promotionKind.subarray(100, WIDTH)].every((on) => on === 0)).toBe(true);
+    expect(known.promotionKind.subarray(0, 100)).toEqual(panel.promotionKind.subarray(0, 100));
   });
 
   it('does not know a figure before the morning on which it was corrected', () => {
@@ -58,13 +58,13 @@ describe('the panel as it was known', () => {
     const request = { origins: [150, 157], horizon: 20, model: 'calendar_regression+theta' };
     const before = forecastOrigins(request, { panel, plans });
     const other = { ...panel, quantity: panel.quantity.slice(), price: panel.price.slice() };
-    const onPromotion = panel.onPromotion.slice();
+    const promotionKind = panel.promotionKind.slice();
     for (let s = 0; s < 4; s++) {
       other.quantity.fill(999, s * PERIODS + 157, (s + 1) * PERIODS);
       other.price.fill(1, s * WIDTH + 157, (s + 1) * WIDTH);
-      onPromotion.fill(1, s * WIDTH + 157, (s + 1) * WIDTH);
+      promotionKind.fill(1, s * WIDTH + 157, (s + 1) * WIDTH);
     }
-    expect(forecastOrigins(request, { panel: { ...other, onPromotion }, plans })).toEqual(before);
+    expect(forecastOrigins(request, { panel: { ...other, promotionKind }, plans })).toEqual(before);
     // and what the first morning says does not depend on there being a second
     const [alone] = forecastOrigins({ ...request, origins: [150] }, { panel, plans });
     expect(alone!.every((value, i) => Math.abs(value - before[0]![i]!) < 1e-4)).toBe(true);

@@ -73,10 +73,46 @@ describe('the panel', () => {
     );
     expect([...panel.price]).toEqual([10, 9, 10, 7.5, 9]);
     expect([...panel.discount]).toEqual([0, 0, 0, 0.25, 0.25]);
-    expect([...panel.onPromotion]).toEqual([0, 0, 0, 1, 1]);
+    expect([...panel.promotionKind]).toEqual([0, 0, 0, 1, 1]);
     expect(panel.calendar.events).toEqual(['fair']);
     expect([...panel.calendar.hasEvent]).toEqual([0, 0, 0, 1, 0]);
     expect([...panel.calendar.isClosed]).toEqual([0, 0, 0, 0, 1]);
+  });
+
+  it('tells kinds of promotion apart: the deepest one where several run, and those that only the sales know', async () => {
+    const given = {
+      sales: [
+        sale('2026-03-01', 'a', 'x', 5, { on_promotion: true }),
+        sale('2026-03-02', 'a', 'x', 5),
+        sale('2026-03-03', 'a', 'x', 5),
+      ],
+      promotions: [
+        { promotion_id: 'p', product_id: 'a', starts_on: '2026-03-02', ends_on: '2026-03-04', kind: 'flyer' },
+        {
+          ...{ promotion_id: 'q', product_id: 'a', starts_on: '2026-03-03', ends_on: '2026-03-03' },
+          ...{ kind: 'display', discount_pct: 10 },
+        },
+      ],
+    };
+    const panel = await panelOf(given, '2026-03-04');
+    expect(panel.promotionKinds).toEqual(['display', 'flyer', 'promotion']);
+    expect([...panel.promotionKind]).toEqual([3, 2, 1, 2, 0, 0]);
+    expect([...panel.discount]).toEqual([0, 0, Math.fround(0.1), 0, 0, 0]);
+  });
+
+  it('knows 24 kinds of promotion, the rarer ones as promotions of no name', async () => {
+    const promotions = Array.from({ length: 26 }, (_, i) => ({
+      ...{ promotion_id: `p${i}`, product_id: 'a', kind: `kind ${String.fromCharCode(97 + Math.min(i, 24))}` },
+      ...{
+        starts_on: `2026-03-${String(1 + i).padStart(2, '0')}`,
+        ends_on: `2026-03-${String(1 + i).padStart(2, '0')}`,
+      },
+    }));
+    const panel = await panelOf({ sales: [sale('2026-03-01', 'a', 'x', 5)], promotions }, '2026-03-27', {});
+    expect(panel.promotionKinds).toHaveLength(25);
+    expect(panel.promotionKinds).not.toContain('kind x');
+    // kind x ran on the 24th; kind y, on two days, is told apart
+    expect([...panel.promotionKind.subarray(22, 26)]).toEqual([23, 25, 24, 24]);
   });
 
   it('carries the free attributes of products and locations, also where some are not described', async () => {

@@ -59,6 +59,24 @@ describe('the calendar regression', () => {
     expect(average(on) / average(off)).toBeLessThan(2.1);
   });
 
+  it('tells what each kind of promotion does', () => {
+    const lifts = [1.2, 3];
+    const kindOf = (_: number, t: number): number => Math.floor(t / 40) % 2;
+    const random = createRandom(5);
+    const sales = Array.from({ length: 8 }, () =>
+      Array.from({ length: PERIODS }, (_, t) => {
+        const lift = promoted(0, t) > 0 ? lifts[kindOf(0, t)]! : 1;
+        return 20 * weekday(t) * lift * Math.exp(0.1 * random.normal());
+      }),
+    );
+    const panel = panelOf({ sales, horizon: 80, discount: promoted, promotionKinds: ['display', 'flyer'], kindOf });
+    const { mean } = forecastCalendar({ origins: [PERIODS], horizon: 80 }, { panel })[0]!;
+    const lift = (h: number): number => mean[h]! / weekday(PERIODS + h) / 20;
+    expect(lift(2) / lifts[kindOf(0, PERIODS + 2)]!).toBeCloseTo(1, 0.5);
+    expect(lift(42) / lifts[kindOf(0, PERIODS + 42)]!).toBeCloseTo(1, 0.5);
+    expect(lift(42) / lift(2)).toBeGreaterThan(2);
+  });
+
   it('follows a change of level within weeks', () => {
     const sales = [Array.from({ length: 400 }, (_, t) => (t < 360 ? 20 : 40))];
     const { mean } = forecastCalendar({ origins: [400], horizon: 14 }, { panel: panelOf({ sales }) })[0]!;

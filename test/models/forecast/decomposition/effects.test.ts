@@ -30,6 +30,26 @@ function learned(factors: readonly number[], noise: number): number[] {
   return factors.map((_, s) => effects.events(s, day, 1));
 }
 
+/** What is learned of promotions of two kinds, one every 20 periods in turn, and what a third kind is expected to do. */
+function learnedOfKinds(lifts: readonly [number, number]): number[] {
+  const isPromoted = (t: number): boolean => t % 20 === 10;
+  const kindOf = (t: number): number => (t >= PERIODS ? 2 : Math.floor(t / 20) % 2);
+  const panel = panelOf({
+    sales: Array.from({ length: SHOPS }, () => new Array<number>(PERIODS).fill(100)),
+    products: new Array<number>(SHOPS).fill(0),
+    horizon: 20,
+    frequency: 'weekly',
+    discount: (_, t) => (isPromoted(t) ? 0.2 : 0),
+    promotionKinds: ['display', 'flyer', 'never seen'],
+    kindOf: (_, t) => kindOf(t),
+  });
+  const effects = createEffects(panel, findDrivers(panel), groupSeries(panel));
+  for (let t = 0; t < PERIODS; t++) {
+    for (let s = 0; s < SHOPS; s++) effects.learn(s, t, isPromoted(t) ? 100 * lifts[kindOf(t)]! : 100, 100);
+  }
+  return [PERIODS - 30, PERIODS - 10, PERIODS + 10].map((t) => effects.promotion(0, t));
+}
+
 const error = (estimates: number[], truth: readonly number[]): number =>
   Math.sqrt(estimates.reduce((sum, value, s) => sum + Math.log(value / truth[s]!) ** 2, 0) / truth.length);
 
@@ -40,5 +60,15 @@ describe('effects of events', () => {
     expect(error(learned(apart, 0.1), apart)).toBeLessThan(0.15);
     const alike = new Array<number>(SHOPS).fill(1.5);
     expect(error(learned(alike, 0.4), alike)).toBeLessThan(0.12);
+  });
+});
+
+describe('effects of promotions', () => {
+  it('differ by kind, and are what promotions do on average for a kind that was never seen', () => {
+    const [display, flyer, unseen] = learnedOfKinds([1.2, 4]);
+    expect(display! / 1.2).toBeCloseTo(1, 1);
+    expect(flyer! / 4).toBeCloseTo(1, 1);
+    expect(unseen).toBeGreaterThan(1.5);
+    expect(unseen).toBeLessThan(3.5);
   });
 });

@@ -13,7 +13,7 @@ const weekday = (t: number): number => 1 + 0.3 * Math.sin((2 * Math.PI * t) / 7)
 /** 100 a day x weekday, 1.5 with a promotion, 0.5 at the fair, and a price elasticity of -2; a little growth ahead. */
 function truth(panel: Panel, s: number, t: number): number {
   const at = s * (panel.periods + panel.horizon) + t;
-  const promotion = panel.onPromotion[at] === 1 ? 1.5 : 1;
+  const promotion = panel.promotionKind[at] === 1 ? 1.5 : 1;
   const fair = panel.calendar.hasEvent[t] === 1 ? 0.5 : 1;
   const price = panel.price.length > 0 ? (panel.price[at]! / 10) ** -2 : 1;
   const macro = panel.indicators.names.length > 0 ? panel.indicators.values[PERIODS - 1]! / 50 : 1;
@@ -95,9 +95,9 @@ describe('the drivers of a forecast', () => {
 describe('a panel with drivers switched off', () => {
   it('keeps history and changes what lies ahead', () => {
     const off = switchOff(panel, PERIODS, new Set(['promotion', 'holiday', 'price']));
-    expect(off.onPromotion.some((value) => value === 1)).toBe(false);
+    expect(off.promotionKind.some((value) => value === 1)).toBe(false);
     expect(off.price[PERIODS + 25]).toBe(10);
     expect(off.quantity).toBe(panel.quantity);
-    expect(panel.onPromotion[PERIODS + 12]).toBe(1);
+    expect(panel.promotionKind[PERIODS + 12]).toBe(1);
   });
 });

@@ -134,6 +134,18 @@ describe('the feature registry', () => {
     expect(cell('step', 0, 13)).toBe(14);
   });
 
+  it('tells kinds of promotion apart where there are several', () => {
+    expect(features.some(({ name }) => name === 'promotion_kind')).toBe(false);
+    const several = { ...richPanel(), promotionKinds: ['display', 'flyer'] };
+    several.promotionKind = several.promotionKind.map((kind, i) => (i % 2 === 0 ? kind : 2 * kind));
+    const seen = look(several, ORIGIN, allTargets);
+    const at = seen.features.findIndex(({ name }) => name === 'promotion_kind');
+    expect(seen.features[at]).toMatchObject({ kind: 'categorical', knownAt: { rule: 'ahead' } });
+    const planned = several.promotionKind.subarray(ORIGIN, ORIGIN + HORIZON);
+    expect([...seen.columns[at]!.subarray(0, HORIZON)]).toEqual([...planned]);
+    expect(new Set(seen.columns[at])).toEqual(new Set([0, 1, 2]));
+  });
+
   it('survives empty, zero, single and huge series', () => {
     for (const sales of [[], [[0, 0, 0, 0]], [[5]], [[1e30, 1e30, 1e30]], [[Number.NaN, Number.NaN]]]) {
       const small = panelOf({ sales, horizon: 3 });

@@ -116,8 +116,8 @@ describe('the LSTM over all series', () => {
     const width = 300 + HORIZON;
     for (let s = 0; s < 4; s++) {
       for (let t = s * width + origin; t < (s + 1) * width; t++) {
-        panel.onPromotion[t] = 1 - panel.onPromotion[t]!;
-        panel.discount[t] = panel.onPromotion[t] ? 0.2 : 0;
+        panel.promotionKind[t] = 1 - panel.promotionKind[t]!;
+        panel.discount[t] = panel.promotionKind[t] ? 0.2 : 0;
       }
     }
     expect(await forecast(panel, origin)).not.toEqual(before);

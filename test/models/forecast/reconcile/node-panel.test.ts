@@ -24,7 +24,7 @@ describe('the panel of a level', () => {
     expect(nodes.calendar.isClosed[3]).toBe(1);
     expect(nodes.calendar.hasEvent[5]).toBe(1);
     expect(nodes.calendar.hasEvent[6 + 5]).toBe(0);
-    expect(nodes.onPromotion[4]).toBe(1);
+    expect(nodes.promotionKind[4]).toBe(1);
     expect(nodes.discount[4]).toBeCloseTo(0.15, 6);
     expect(nodes.products.category).toEqual(['C0', 'C0']);
     expect(nodes.locations.region).toEqual(['(several)', 'R0']);

@@ -1,19 +1,10 @@
 import type { Panel } from '../panel.ts';
 
-/** What elasticities are learnt from: the panel, and what kind of promotion ran. */
-export interface Market {
-  panel: Panel;
-  /** Names of the kinds of promotion, such as `flyer`. */
-  kinds: string[];
-  /** 1 + index of the kind that runs, 0 without promotion, [series][periods + horizon]; empty without promotions. */
-  promotionKind: Uint8Array;
-}
-
 /** Days of a season block, within which the prices of a location are compared. */
 const BLOCK_DAYS = 28;
 const WEEKDAYS = 7;
 
-/** Season blocks of a market, and its dummies: weekdays (daily data only), events, kinds of promotion. */
+/** Season blocks of a panel, and its dummies: weekdays (daily data only), events, kinds of promotion. */
 export interface Dummies {
   blocks: number;
   /** Number of dummies. */
@@ -24,8 +15,8 @@ export interface Dummies {
   visit(series: number, period: number, kind: number, visit: (dummy: number) => void): void;
 }
 
-/** Numbers the dummies of a market. O(1). */
-export function dummiesOf({ panel, kinds }: Market): Dummies {
+/** Numbers the dummies of a panel. O(1). */
+export function dummiesOf(panel: Panel): Dummies {
   const perBlock = BLOCK_DAYS / panel.periodDays;
   const blocks = Math.max(1, Math.floor(panel.periods / perBlock));
   const weekdays = panel.frequency === 'daily' ? WEEKDAYS : 0;
@@ -34,7 +25,7 @@ export function dummiesOf({ panel, kinds }: Market): Dummies {
   const firstEvent = weekdays;
   return {
     blocks,
-    count: firstEvent + events + kinds.length,
+    count: firstEvent + events + panel.promotionKinds.length,
     blockOf: (period) => Math.max(0, blocks - 1 - Math.floor((panel.periods - 1 - period) / perBlock)),
     visit(series, period, kind, visit) {
       if (weekdays > 0) visit((panel.startDay + period) % WEEKDAYS);
