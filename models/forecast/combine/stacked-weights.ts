@@ -6,8 +6,10 @@ export interface StackingOptions {
   segmentCutoffs: number;
   /** Cutoffs that the mean of the whole panel counts for: of all nodes, and of their sums. */
   panelCutoffs: number;
-  /** Pull to equal weights: mean squared error, in units of the best model's, that is added to each model as noise of its own. */
+  /** Noise of its own that is added to the best model's mean squared error, in units of it: a pull to equal weights. */
   ridge: number;
+  /** The other models' noise grows with this power of the ratio of their mean squared error to the best one's. */
+  ridgePower: number;
   /** Weight of a cutoff against the next newer one. */
   recency: number;
   /** Models take part whose root mean square over the panel and its sums is at most so many times the best one's. */
@@ -17,14 +19,15 @@ export interface StackingOptions {
 /**
  * Chosen on M5 origins before d_1745. On five of them (every 56 days to d_1717) the mean WRMSSE was 0.4457 with weights by the
  * errors of single series alone, 0.4434 with those of their sums and a panel part of 4 cutoffs, 0.4415 with one of 48; the boosted trees
- * alone had 0.4433. Pull, recency and screen: docs/decisions/0020.
+ * alone had 0.4433. Pull and screen: docs/decisions/0022, recency: 0020.
  */
 export const STACKING: StackingOptions = {
   segmentCutoffs: 8,
   panelCutoffs: 24,
-  ridge: 0.2,
+  ridge: 2,
+  ridgePower: 6,
   recency: 0.8,
-  screen: 1.1,
+  screen: 1.3,
 };
 
 /** Errors of a model count for no more than this many times the best model's of the node, so that no node decides for others. */
@@ -79,7 +82,12 @@ export function stackedWeights(
       const inPool = parts[1]! * pools[segment * square + i]! + parts[2]! * pools[segments * square + i]!;
       mixed[at] = ((isKnown ? parts[0]! * own[i]! : 0) + inPool) / Math.max(1e-9, total);
     }
-    for (let a = 0; a < count; a++) mixed[a * count + a]! += options.ridge;
+    let best = Number.POSITIVE_INFINITY;
+    for (let a = 0; a < count; a++) best = Math.min(best, mixed[a * count + a]!);
+    for (let a = 0; a < count; a++) {
+      const square = mixed[a * count + a]!;
+      mixed[a * count + a]! += options.ridge * (square / Math.max(1e-9, best)) ** options.ridgePower;
+    }
     return mixed;
   };
   weights.fill(0);

@@ -70,32 +70,35 @@ describe('weights on the simplex', () => {
 });
 
 describe('stacked weights', () => {
-  it('go by the inverse variance of independent errors', () => {
+  it('go by the inverse variance of independent errors where no noise is added', () => {
     const { models, actual, segmentOf } = simulate(1, 200, [
       [10, 0],
       [20, 0],
     ]);
     const products = errorProducts(models, actual, 200, CUTOFFS);
-    const weights = stackedWeights(products, segmentOf, () => true, { ...STACKING, screen: 9 });
+    const weights = stackedWeights(products, segmentOf, () => true, { ...STACKING, ridge: 0, screen: 9 });
     const mean = weights.reduce((sum, w, i) => sum + (i % 2 === 0 ? w : 0), 0) / 200;
     expect(mean).toBeGreaterThan(0.75);
     expect(mean).toBeLessThan(0.85);
   });
 
-  it('leave a model out that is much worse over the panel, and count nodes where it is ahead as luck', () => {
+  it('give a weaker model less, and leave it out where it is much worse over the panel', () => {
     const { models, actual, segmentOf } = simulate(7, 40, [
       [10, 0],
-      [10.5, 0],
+      [11, 0],
       [13, 0],
     ]);
     const products = errorProducts(models, actual, 40, CUTOFFS);
-    const shareOfThird = (screen: number): number =>
-      stackedWeights(products, segmentOf, () => true, { ...STACKING, screen }).reduce(
-        (sum, w, i) => sum + (i % 3 === 2 ? w / 40 : 0),
-        0,
-      );
+    const shares = (screen: number): number[] => {
+      const weights = stackedWeights(products, segmentOf, () => true, { ...STACKING, screen });
+      return [0, 1, 2].map((m) => weights.reduce((sum, w, i) => sum + (i % 3 === m ? w / 40 : 0), 0));
+    };
+    const shareOfThird = (screen: number): number => shares(screen)[2]!;
+    expect(shares(1.6)[0]).toBeGreaterThan(shares(1.6)[1]!);
+    expect(shares(1.6)[1]).toBeGreaterThan(0.2);
     expect(shareOfThird(1.1)).toBe(0);
-    expect(shareOfThird(1.6)).toBeGreaterThan(0.1);
+    expect(shareOfThird(1.6)).toBeGreaterThan(0.01);
+    expect(shareOfThird(1.6)).toBeLessThan(0.1);
   });
 
   it('take error products of sums as a naive loop does, over the judged nodes of each group', () => {
