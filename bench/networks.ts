@@ -1,7 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseConfig } from '../data/contract/config.ts';
-import { dayOf } from '../data/day.ts';
 import { arima } from '../models/forecast/arima/arima.ts';
 import { arimax } from '../models/forecast/arima/arimax.ts';
 import { forecastBoostedTrees } from '../models/forecast/boosted-trees/forecast-boosted-trees.ts';
@@ -9,9 +7,7 @@ import type { LocalForecaster } from '../models/forecast/forecaster.ts';
 import { forecastArimaLstm } from '../models/forecast/hybrid/forecast-arima-lstm.ts';
 import { forecastLstm } from '../models/forecast/lstm/forecast-lstm.ts';
 import type { Panel } from '../models/panel.ts';
-import { readPanel } from '../pipelines/warehouse/panel.ts';
-import { setRunVariables } from '../pipelines/warehouse/run-variables.ts';
-import { Warehouse } from '../pipelines/warehouse/warehouse.ts';
+import { loadedPanel } from './loaded-panel.ts';
 import { M5_ORIGINS, scoreM5 } from './m5-score.ts';
 import type { Means } from './published-means.ts';
 import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
@@ -49,17 +45,6 @@ const MODELS: Record<string, Model> = {
   boosted_trees: async (panel, origin) => forecastBoostedTrees(panel, request(panel, origin))[0]!.mean,
 };
 
-async function panelOf(folder: string): Promise<Panel> {
-  leadtime('init', '--source', 'm5', '--from', join(sharedFolder, 'data', 'm5'), '--project', folder);
-  leadtime('run', 'load', '--project', folder, '--as-of', AS_OF, '--quiet');
-  const config = parseConfig(JSON.parse(readFileSync(join(folder, 'leadtime.config.json'), 'utf8')), folder);
-  const warehouse = await Warehouse.open(join(folder, 'warehouse.duckdb'));
-  await setRunVariables(warehouse, config, dayOf(AS_OF));
-  const panel = await readPanel(warehouse, config, dayOf(AS_OF));
-  warehouse.close();
-  return panel;
-}
-
 /** Means of the series by product and location, as the referee is told them. */
 const byName = (panel: Panel, mean: Float32Array): Means =>
   new Map(
@@ -72,7 +57,8 @@ const byName = (panel: Panel, mean: Float32Array): Means =>
 const folder = scratchFolder('networks');
 const named = process.argv.slice(2).map(Number);
 const origins = named.length > 0 ? named : M5_ORIGINS;
-const panel = await panelOf(folder);
+leadtime('init', '--source', 'm5', '--from', join(sharedFolder, 'data', 'm5'), '--project', folder);
+const { panel } = await loadedPanel(folder, AS_OF);
 const sums = new Map<string, number>();
 for (const origin of origins) {
   for (const [name, model] of Object.entries(MODELS)) {

@@ -41,6 +41,8 @@ export interface PanelProducts {
   ids: string[];
   category: string[];
   department: string[];
+  /** Periods from the first one to the end of the last day on sale, as planned; infinite where no end is. None where left out. */
+  endsAt?: Float64Array;
   attributes?: PanelAttribute[];
 }
 

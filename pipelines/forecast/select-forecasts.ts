@@ -3,6 +3,7 @@ import { fewModels } from '../../models/forecast/combine/few-models.ts';
 import type { ModelForecast, Selection } from '../../models/forecast/combine/selection.ts';
 import { distinctLevels, hierarchyOf } from '../../models/forecast/hierarchy.ts';
 import { fadeForecasts } from '../../models/forecast/launch/fade-out.ts';
+import { endAsPlanned } from '../../models/forecast/launch/planned-end.ts';
 import { withLaunches } from '../../models/forecast/launch/with-launches.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import type { Panel } from '../../models/panel.ts';
@@ -37,6 +38,7 @@ export async function selectForecasts(
     levels: distinctLevels(hierarchyOf(panel)),
   });
   const all = onlyBacktest ? combined : withLaunches(panel, plan, combined);
+  if (!onlyBacktest) endAsPlanned(panel, plan.horizon, all.models);
   const selection = fewModels(all, plan.baseline);
   const models = modelPrices(combined, selection, plan, seconds);
   const reconciled = await reconciledForecast(context, panel, plan, selection, selectForecasts);

@@ -1,6 +1,7 @@
 import type { Config } from '../../data/contract/config.ts';
 import { type EpochDay, isoDateOf } from '../../data/day.ts';
 import type { Panel } from '../../models/panel.ts';
+import { NO_VALUE } from './columns.ts';
 import { readAttributes } from './panel-attributes.ts';
 import { readCalendar } from './panel-calendar.ts';
 import { pricesAndPromotions } from './panel-prices.ts';
@@ -53,7 +54,7 @@ export async function readPanel(
   );
   const { columns: products } = await warehouse.read(
     'int_products',
-    { product_id: 'text', category: 'text', department: 'text' },
+    { product_id: 'text', category: 'text', department: 'text', discontinued_on: 'day' },
     ['product_idx'],
   );
   const { columns: locations } = await warehouse.read('int_locations', { location_id: 'text', region: 'text' }, [
@@ -89,6 +90,9 @@ export async function readPanel(
       ids: products.product_id as string[],
       category: products.category as string[],
       department: products.department as string[],
+      endsAt: Float64Array.from(products.discontinued_on, (day) =>
+        day === NO_VALUE ? Number.POSITIVE_INFINITY : (day + 1 - startDay) / periodDays,
+      ),
       attributes: attributes.products,
     },
     locations: {

@@ -68,8 +68,11 @@ function company(): GivenRows {
   };
 }
 
-async function run(reconciliation?: 'min_t' | 'top_down'): Promise<{ warehouse: Warehouse; result: JobResult }> {
-  const { warehouse, config } = await warehouseWith(company(), AS_OF, {
+async function run(
+  reconciliation?: 'min_t' | 'top_down',
+  given: GivenRows = company(),
+): Promise<{ warehouse: Warehouse; result: JobResult }> {
+  const { warehouse, config } = await warehouseWith(given, AS_OF, {
     horizon: HORIZON,
     forecast: { engine: 'none', reconciliation },
   });
@@ -248,5 +251,43 @@ describe('the forecast job', () => {
     const again = await run();
     expect(await digest(again.warehouse)).toEqual(await digest(warehouse));
     again.warehouse.close();
+  });
+});
+
+describe('a product with a last day on sale', () => {
+  it('is forecast up to that day, at every level, and not beyond', async () => {
+    const given = company();
+    given.products![0]!.discontinued_on = isoDateOf(dayOf(AS_OF) + 4);
+    given.products![1]!.discontinued_on = isoDateOf(dayOf(AS_OF) - 1);
+    const { warehouse } = await run(undefined, given);
+    const days = await warehouse.rows<{ h: number; code: string | null; mean: number; q95: number }>(
+      `select h, fallback_code as code, mean, q95 from mart_forecast where series = 'P1@S1' and is_champion order by h`,
+    );
+    expect(days.map(({ mean }) => mean > 0)).toEqual(days.map((_, h) => h <= 4));
+    expect(days.map(({ q95 }) => q95 > 0)).toEqual(days.map((_, h) => h <= 4));
+    expect(new Set(days.map(({ code }) => code))).toEqual(new Set(['ENDS']));
+    const [windows] = await warehouse.rows<{ five: number; all: number }>(
+      `select max(q95) filter (where periods = 5) as five, max(q95) filter (where periods = ${HORIZON}) as all
+       from mart_forecast_window where level = 'series' and series = 'P1@S1'`,
+    );
+    expect(windows!.all).toBe(windows!.five);
+    const [broken] = await warehouse.rows<{ broken: number }>(
+      `select count(*)::integer as broken from mart_forecast_driver as d
+       join mart_forecast as f using (product_id, location_id, ds) where level = 'series' and is_champion
+         and level_qty + trend_qty + week_qty + year_qty + holiday_qty + promotion_qty + price_qty + macro_qty + rest_qty
+           + override_qty <> f.mean`,
+    );
+    expect(broken).toEqual({ broken: 0 });
+    const [ended] = await warehouse.rows<{ code: string; units: number }>(
+      `select any_value(fallback_code) as code, sum(mean) as units from mart_forecast where series = 'P2@S2' and is_champion`,
+    );
+    expect(ended).toEqual({ code: 'DEAD', units: 0 });
+    const [sums] = await warehouse.rows<{ broken: number }>(
+      `select count(*)::integer as broken from (
+         select ds, sum(mean) filter (where level = 'series') - sum(mean) filter (where level = 'total') as gap
+         from mart_forecast where is_champion group by ds) where abs(gap) > 1e-9`,
+    );
+    expect(sums).toEqual({ broken: 0 });
+    warehouse.close();
   });
 });

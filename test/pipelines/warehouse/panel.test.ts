@@ -100,6 +100,16 @@ describe('the panel', () => {
     expect([...panel.discount]).toEqual([0, 0, Math.fround(0.1), 0, 0, 0]);
   });
 
+  it('knows when a product will have been on sale for the last time, in periods from the first one', async () => {
+    const given = {
+      sales: [sale('2026-03-01', 'a', 'x', 5), sale('2026-03-01', 'b', 'x', 5)],
+      products: [{ product_id: 'a', discontinued_on: '2026-03-05' }],
+    };
+    expect((await panelOf(given, '2026-03-04')).products.endsAt).toEqual(Float64Array.of(5, Infinity));
+    const weekly = await panelOf(given, '2026-03-08', { frequency: 'weekly' });
+    expect(weekly.products.endsAt).toEqual(Float64Array.of(5 / 7, Infinity));
+  });
+
   it('knows 24 kinds of promotion, the rarer ones as promotions of no name', async () => {
     const promotions = Array.from({ length: 26 }, (_, i) => ({
       ...{ promotion_id: `p${i}`, product_id: 'a', kind: `kind ${String.fromCharCode(97 + Math.min(i, 24))}` },
