@@ -2,6 +2,7 @@ import { weekdayOf } from '../../../data/day.ts';
 import type { Panel } from '../../panel.ts';
 import { DRIVER_KINDS, type Drivers } from './drivers.ts';
 import type { Groups } from './groups.ts';
+import { createPromotionDepth } from './promotion-depth.ts';
 
 /** What events and promotions multiply sales by, as learned so far. */
 export interface Effects {
@@ -51,6 +52,7 @@ export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): E
   const weekdaySold = new Float32Array(seriesCount * 7);
   const weekdayWeight = new Float32Array(seriesCount * 7);
   const hasPromotions = promotionKind.length > 0;
+  const depth = createPromotionDepth(panel, groups);
   const share = new Float64Array(count).fill(SHARES[FIRST_SHARE]);
   /** Sum of squared log errors that each share would have made, [driver][share]. */
   const misses = new Float64Array(count * SHARES.length);
@@ -84,7 +86,7 @@ export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): E
   const driverOf = (kind: number): number => promotionDriver + (kinds > 0 ? kind : 0);
   const promotion = (s: number, t: number): number => {
     const kind = promotionIn(s, t);
-    return kind > 0 ? effectOf(s, driverOf(kind)) * weekdayEffect(s, t) : 1;
+    return kind > 0 ? effectOf(s, driverOf(kind)) * weekdayEffect(s, t) * depth.factor(s, t) : 1;
   };
   const total = (s: number, t: number): number => Math.max(0.02, events(s, t) * promotion(s, t));
 
@@ -123,14 +125,16 @@ export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): E
       learnDriver(s, k, seen(effectOf(s, k)), w, kindOf[k] === RARE ? KEEP_RARE : KEEP_REGULAR);
     }
     if (promoted === 0) return;
+    const lift = promotion(s, t);
+    depth.learn(s, t, seen(lift), lift, w);
     if (frequency === 'daily') {
       const at = s * 7 + weekdayOf(startDay + t);
       weekdaySold[at] = KEEP_REGULAR * weekdaySold[at]! + w * seen(weekdayEffect(s, t));
       weekdayWeight[at] = KEEP_REGULAR * weekdayWeight[at]! + w;
     }
-    const lift = seen(effectOf(s, driverOf(promoted)));
-    learnDriver(s, promotionDriver, lift, w, KEEP_REGULAR);
-    if (kinds > 0) learnDriver(s, driverOf(promoted), lift, w, KEEP_REGULAR);
+    const ofKind = seen(effectOf(s, driverOf(promoted)));
+    learnDriver(s, promotionDriver, ofKind, w, KEEP_REGULAR);
+    if (kinds > 0) learnDriver(s, driverOf(promoted), ofKind, w, KEEP_REGULAR);
   };
 
   return { events, promotion, total, learn };

@@ -72,3 +72,32 @@ describe('effects of promotions', () => {
     expect(unseen).toBeLessThan(3.5);
   });
 });
+
+/** What promotions of three depths are expected to do, the deepest never seen before, where demand answers by an elasticity. */
+function learnedOfDepths(elasticity: number): number[] {
+  const depths = [0.1, 0.2, 0.3];
+  const isPromoted = (t: number): boolean => t % 20 === 10;
+  const depthOf = (t: number): number => (t >= PERIODS ? 0.4 : depths[Math.floor(t / 20) % 3]!);
+  const panel = panelOf({
+    sales: Array.from({ length: SHOPS }, () => new Array<number>(PERIODS).fill(100)),
+    products: new Array<number>(SHOPS).fill(0),
+    horizon: 20,
+    frequency: 'weekly',
+    discount: (_, t) => (isPromoted(t) ? depthOf(t) : 0),
+  });
+  const effects = createEffects(panel, findDrivers(panel), groupSeries(panel));
+  for (let t = 0; t < PERIODS; t++) {
+    const lift = isPromoted(t) ? (1 - depthOf(t)) ** -elasticity : 1;
+    for (let s = 0; s < SHOPS; s++) effects.learn(s, t, 100 * lift, 100);
+  }
+  // of 0.3, 0.1 and 0.4
+  return [PERIODS - 50, PERIODS - 30, PERIODS + 10].map((t) => effects.promotion(0, t));
+}
+
+describe('effects of the depth of promotions', () => {
+  it('are learned as an elasticity, which also says what a depth does that was never seen', () => {
+    const learned = learnedOfDepths(2.5);
+    for (const [i, depth] of [0.3, 0.1, 0.4].entries()) expect(learned[i]! * (1 - depth) ** 2.5).toBeCloseTo(1, 1);
+    for (const lift of learnedOfDepths(0)) expect(lift).toBeCloseTo(1, 1);
+  });
+});
