@@ -145,7 +145,7 @@ describe('backtest, replay and explain', () => {
     const { stdout, status } = leadtime('runs', String(newest.sequence));
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Run ${newest.sequence} \\(.*done: \\d`));
-    expect(stdout).toMatch(/^model +published for +ahead of next by .*\ncombination +\d+ /m);
+    expect(stdout).toMatch(/^model +published for +ahead of next by .*\n(.+\n)*combination +\d+ /m);
     const forecast = newest.steps.find(({ job }: { job: string }) => job === 'forecast');
     expect(forecast.models.every(({ seconds }: { seconds: number }) => seconds >= 0)).toBe(true);
     expect(JSON.parse(leadtime('runs', '999', '--json').stdout).error.code).toBe('RUN_NOT_FOUND');
