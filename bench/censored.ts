@@ -4,10 +4,8 @@ import { rmSync } from 'node:fs';
 import { dayOf } from '../data/day.ts';
 import { unconstrainedDemand } from '../models/forecast/censored/unconstrained-demand.ts';
 import { openProject } from '../pipelines/project.ts';
-import { readPanel } from '../pipelines/warehouse/panel.ts';
-import { setRunVariables } from '../pipelines/warehouse/run-variables.ts';
-import { Warehouse } from '../pipelines/warehouse/warehouse.ts';
 import { censoredTruth } from './censored-truth.ts';
+import { panelOfProject } from './loaded-panel.ts';
 import { leadtime, scratchFolder } from './run-cli.ts';
 
 /** Units of the cells that ran short. */
@@ -32,12 +30,8 @@ function describe({ cells, sold, wanted, estimate, absoluteError }: Sums): strin
 
 /** Estimates by series and day, as `product,location` and the ISO date would name them. */
 async function estimatesOf(folder: string): Promise<{ demand: Map<string, number>; seconds: number }> {
-  const { config, paths } = openProject(folder);
-  const warehouse = await Warehouse.open(paths.warehouse, { memoryLimit: '1500MB' });
   const asOf = dayOf(JSON.parse(leadtime('runs', '--json', '--project', folder))[0].as_of);
-  await setRunVariables(warehouse, config, asOf);
-  const panel = await readPanel(warehouse, config, asOf);
-  warehouse.close();
+  const panel = await panelOfProject(openProject(folder), asOf);
   const began = performance.now();
   const found = unconstrainedDemand(panel, panel.periods);
   const seconds = (performance.now() - began) / 1000;

@@ -7,9 +7,11 @@ import { combineModels } from '../models/forecast/combine/combine-models.ts';
 import type { ModelForecast } from '../models/forecast/combine/selection.ts';
 import type { StackingOptions } from '../models/forecast/combine/stacked-weights.ts';
 import { distinctLevels, hierarchyOf } from '../models/forecast/hierarchy.ts';
+import { fadeForecasts } from '../models/forecast/launch/fade-out.ts';
 import { type ForecastPlan, planForecast } from '../models/forecast/plan.ts';
 import { workersExecutor } from '../pipelines/executor/executor.ts';
 import { forecastModels } from '../pipelines/forecast/forecast-models.ts';
+import { openProject } from '../pipelines/project.ts';
 import { loadedPanel } from './loaded-panel.ts';
 import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
 
@@ -74,11 +76,13 @@ for (const [name, { folder, horizon, asOf }] of Object.entries(SETS)) {
   }
   const project = scratchFolder('combination');
   leadtime('init', '--source', name, '--from', data, '--horizon', String(horizon), '--project', project);
+  const { config } = openProject(project);
   for (const morning of asOf) {
-    const { config, panel } = await loadedPanel(project, morning);
+    const panel = await loadedPanel(project, morning);
     const plan = planForecast(panel, { cutoffs: config.forecast.cutoffs });
     const context = { config, seed: SEED, executor: workersExecutor(), progress: { update: () => {} } };
     const models = await forecastModels(context, panel, plan, () => {});
+    fadeForecasts(models, plan.fade);
     const baseline = models.findIndex((model) => model.name === plan.baseline);
     const levels = distinctLevels(hierarchyOf(panel));
     const errors = Object.values(SETTINGS).map((settings) => {

@@ -20,10 +20,8 @@ import { assess } from '../pipelines/forecast/assess.ts';
 import { selectForecasts } from '../pipelines/forecast/select-forecasts.ts';
 import { blendForecastWindows, forecastWindows, JUDGED_LEVELS } from '../pipelines/forecast/window-trees.ts';
 import { openProject } from '../pipelines/project.ts';
-import { readPanel } from '../pipelines/warehouse/panel.ts';
-import { setRunVariables } from '../pipelines/warehouse/run-variables.ts';
-import { Warehouse } from '../pipelines/warehouse/warehouse.ts';
 import { censoredTruth } from './censored-truth.ts';
+import { loadedPanel } from './loaded-panel.ts';
 import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
 
 const WINDOW = 14;
@@ -83,21 +81,11 @@ class Held {
 const folder = scratchFolder('intervals');
 if (name === 'sample') leadtime('init', '--sample', '--project', folder, '--quiet');
 else leadtime('init', '--source', name, '--from', join(sharedFolder, 'data', set.folder), '--project', folder);
-const { config, paths } = openProject(folder);
+const { config } = openProject(folder);
 if (options['without-globals']) Object.assign(config.forecast, { engine: 'none', boostedTrees: false });
 
-/** The panel as it was known in a morning. */
-async function panelAt(asOf: string): Promise<Panel> {
-  leadtime('run', 'load', '--project', folder, '--quiet', ...(asOf ? ['--as-of', asOf] : []));
-  const warehouse = await Warehouse.open(paths.warehouse);
-  try {
-    const day = asOf ? dayOf(asOf) : dayOf('2025-11-03');
-    await setRunVariables(warehouse, config, day);
-    return await readPanel(warehouse, config, day);
-  } finally {
-    warehouse.close();
-  }
-}
+/** The panel as it was known in a morning; for the sample in its newest where none is given. */
+const panelAt = (asOf: string): Promise<Panel> => loadedPanel(folder, asOf || '2025-11-03');
 
 const labelOf = ({ products, locations, productOf, locationOf }: Panel, s: number): string =>
   `${products.ids[productOf[s]!]}@${locations.ids[locationOf[s]!]}`;

@@ -14,9 +14,7 @@ import { launchCases, launchWeight } from '../models/forecast/launch/launch-weig
 import type { Panel } from '../models/panel.ts';
 import { readLedger } from '../pipelines/ledger.ts';
 import { openProject } from '../pipelines/project.ts';
-import { readPanel } from '../pipelines/warehouse/panel.ts';
-import { setRunVariables } from '../pipelines/warehouse/run-variables.ts';
-import { Warehouse } from '../pipelines/warehouse/warehouse.ts';
+import { panelOfProject } from './loaded-panel.ts';
 
 const HORIZON = 28;
 const { values, positionals } = parseArgs({
@@ -68,12 +66,8 @@ function actualOf(panel: Panel, s: number, origin: number): Float64Array {
   });
 }
 
-const { config, paths } = openProject(positionals[0]!);
-const warehouse = await Warehouse.open(paths.warehouse, { memoryLimit: '1500MB' });
-const asOf = dayOf(readLedger(paths.ledger).at(-1)!.as_of);
-await setRunVariables(warehouse, config, asOf);
-const panel = await readPanel(warehouse, config, asOf);
-warehouse.close();
+const project = openProject(positionals[0]!);
+const panel = await panelOfProject(project, dayOf(readLedger(project.paths.ledger).at(-1)!.as_of));
 
 const scores = new Map<string, Score>();
 const score = (name: string): Score => {

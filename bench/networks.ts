@@ -58,7 +58,7 @@ const folder = scratchFolder('networks');
 const named = process.argv.slice(2).map(Number);
 const origins = named.length > 0 ? named : M5_ORIGINS;
 leadtime('init', '--source', 'm5', '--from', join(sharedFolder, 'data', 'm5'), '--project', folder);
-const { panel } = await loadedPanel(folder, AS_OF);
+const panel = await loadedPanel(folder, AS_OF);
 const sums = new Map<string, number>();
 for (const origin of origins) {
   for (const [name, model] of Object.entries(MODELS)) {

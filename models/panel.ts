@@ -37,6 +37,10 @@ export interface Panel {
   indicators: { names: string[]; values: Float32Array };
 }
 
+/** The kinds of promotion that tell anything apart; none where all promotions are of one kind. */
+export const kindsApart = ({ promotionKinds }: Panel): readonly string[] =>
+  promotionKinds.length > 1 ? promotionKinds : [];
+
 export interface PanelProducts {
   ids: string[];
   category: string[];

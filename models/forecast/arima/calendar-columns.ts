@@ -1,5 +1,5 @@
 import { partsOf, weekdayOf } from '../../../data/day.ts';
-import type { Panel } from '../../panel.ts';
+import { kindsApart, type Panel } from '../../panel.ts';
 
 /** What regressors a model has. */
 export interface ColumnSettings {
@@ -76,11 +76,11 @@ export function calendarColumns(
     const row = panel.periods + panel.horizon;
     const own = calendar.calendarOf[panel.locationOf[series]!] ?? 0;
     const cells = (values: ArrayLike<number>, from: number) => (t: number) => values[from + t] || 0;
-    const { promotionKind, promotionKinds } = panel;
-    if (promotionKinds.length > 0) add(EVENT_PRIOR, (t) => (promotionKind[series * row + t]! > 0 ? 1 : 0));
-    for (let kind = 1; promotionKinds.length > 1 && kind <= promotionKinds.length; kind++) {
-      add(EVENT_PRIOR, (t) => (promotionKind[series * row + t] === kind ? 1 : 0));
-    }
+    const { promotionKind } = panel;
+    if (promotionKind.length > 0) add(EVENT_PRIOR, (t) => (promotionKind[series * row + t]! > 0 ? 1 : 0));
+    kindsApart(panel).forEach((_, k) => {
+      add(EVENT_PRIOR, (t) => (promotionKind[series * row + t] === k + 1 ? 1 : 0));
+    });
     if (panel.discount.length > 0) add(EVENT_PRIOR, cells(panel.discount, series * row));
     calendar.events.forEach((_, e) => {
       add(EVENT_PRIOR, cells(calendar.hasEvent, (own * calendar.events.length + e) * row));

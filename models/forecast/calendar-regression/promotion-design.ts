@@ -1,5 +1,5 @@
 import { weekdayOf } from '../../../data/day.ts';
-import type { Panel } from '../../panel.ts';
+import { kindsApart, type Panel } from '../../panel.ts';
 import type { Effect } from './design.ts';
 
 /** Days after a promotion on which people still have what they stocked up on. */
@@ -35,10 +35,7 @@ export function promotionDesign(panel: Panel, start: number, origin: number, off
   const promotion = given
     ? Array.from({ length: daily ? 7 : 1 }, (_, d) => add(`promotion ${d + 1}`, 'promotion', true))
     : [];
-  const kinds =
-    panel.promotionKinds.length > 1
-      ? panel.promotionKinds.map((kind) => add(`promotion: ${kind}`, 'promotion', true))
-      : [];
+  const kinds = kindsApart(panel).map((kind) => add(`promotion: ${kind}`, 'promotion', true));
   const after = given && daily ? add('days after a promotion', 'promotion', false) : -1;
   const depth = panel.discount.length > 0 ? add('discount', 'price', true) : -1;
   const price = panel.price.length > 0 ? add('price', 'price', true) : -1;

@@ -1,5 +1,5 @@
 import { weekdayOf } from '../../../data/day.ts';
-import type { Panel } from '../../panel.ts';
+import { kindsApart, type Panel } from '../../panel.ts';
 import { DRIVER_KINDS, type Drivers } from './drivers.ts';
 import type { Groups } from './groups.ts';
 import { createPromotionDepth } from './promotion-depth.ts';
@@ -38,11 +38,11 @@ const WEEKDAY_PRIOR = 4;
  * what a public holiday does to them (some are closed, the one in the station is full), and hardly in what Christmas does.
  */
 export function createEffects(panel: Panel, drivers: Drivers, groups: Groups): Effects {
-  const { seriesCount, locationOf, calendar, frequency, startDay, promotionKind, promotionKinds } = panel;
+  const { seriesCount, locationOf, calendar, frequency, startDay, promotionKind } = panel;
   const { width, start, list, kind: kindOf } = drivers;
   // The last drivers: promotions of any kind and, where there are several, those of each kind, which are drawn to the former.
   const promotionDriver = drivers.count;
-  const kinds = promotionKinds.length > 1 ? promotionKinds.length : 0;
+  const kinds = kindsApart(panel).length;
   const count = drivers.count + 1 + kinds;
   const all = groups.count;
   const sold = new Float32Array(seriesCount * count);

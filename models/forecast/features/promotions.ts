@@ -1,4 +1,4 @@
-import type { Panel } from '../../panel.ts';
+import { kindsApart, type Panel } from '../../panel.ts';
 import { type Feature, fromPast, fromPlan } from './feature.ts';
 import type { Vantage } from './vantage.ts';
 
@@ -38,7 +38,7 @@ export function promotionFeatures(panel: Panel): Feature[] {
   if (panel.promotionKind.length === 0) return [];
   return [
     plan('on_promotion', 'flag', (at) => (at.isPromoted(at.target) ? 1 : 0)),
-    ...(panel.promotionKinds.length > 1 ? [kindOfPromotion] : []),
+    ...(kindsApart(panel).length > 0 ? [kindOfPromotion] : []),
     plan('discount', 'fraction', (at) => at.discount(at.target)),
     plan('promoted_before', 'flag', (at) => (at.isPromoted(at.target - 1) ? 1 : 0)),
     plan('promoted_after', 'flag', (at) => (at.isPromoted(at.target + 1) ? 1 : 0)),

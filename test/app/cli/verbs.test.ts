@@ -145,8 +145,15 @@ describe('backtest, replay and explain', () => {
     const { stdout, status } = leadtime('runs', String(newest.sequence));
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Run ${newest.sequence} \\(.*done: \\d`));
-    expect(stdout).toMatch(/^model +published for +ahead of next by .*\n(.+\n)*combination +\d+ /m);
     const forecast = newest.steps.find(({ job }: { job: string }) => job === 'forecast');
+    const [, table] = stdout.split(/^model +published for +ahead of next by .*\n/m);
+    const rows = [...table!.matchAll(/^(\S+(?: \S+)*) +(\d+) /gm)].map(
+      ([, model, series]) => [model!, Number(series)] as const,
+    );
+    const counts = rows.map(([, series]) => series);
+    expect(rows.map(([model]) => model)).toContain('combination');
+    expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+    expect(counts.reduce((sum, series) => sum + series, 0)).toBe(6);
     expect(forecast.models.every(({ seconds }: { seconds: number }) => seconds >= 0)).toBe(true);
     expect(JSON.parse(leadtime('runs', '999', '--json').stdout).error.code).toBe('RUN_NOT_FOUND');
   });
