@@ -1,7 +1,7 @@
 // Whole forecasts of other libraries beside ours: the same data, calendar and days, the same machine, one after the other in one run.
 //   node dist/bench/rivals.js m5|store-item|rossmann [--python PYTHON] [--only NAME,...] [--time-limit SECONDS] [MORNING or ORIGIN ...]
-// NAME: ours, prophet, statsforecast, mlforecast, neuralforecast, darts, autogluon. A library that PYTHON has not is left out.
-import { rmSync, writeFileSync } from 'node:fs';
+// NAME: ours, quick (ours with `"effort": "quick"`), prophet, statsforecast, mlforecast, neuralforecast, darts, autogluon. A library that PYTHON has not is left out.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readLedger } from '../pipelines/ledger.ts';
@@ -16,6 +16,7 @@ import { STORE_ITEM_DAYS, STORE_ITEM_MORNING, storeItemActuals } from './store-i
 
 const LIBRARIES = ['prophet', 'statsforecast', 'mlforecast', 'neuralforecast', 'darts', 'autogluon'];
 const OURS = 'ours';
+const QUICK = 'quick';
 
 /** What is forecast and how it is judged. */
 interface RivalSet {
@@ -93,7 +94,7 @@ const { values: args, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     python: { type: 'string', default: 'python3' },
-    only: { type: 'string', default: [OURS, ...LIBRARIES].join(',') },
+    only: { type: 'string', default: [OURS, QUICK, ...LIBRARIES].join(',') },
     'time-limit': { type: 'string', default: '600' },
   },
 });
@@ -114,20 +115,23 @@ function say(model: string, origin: string, score: number, seconds: number): voi
  * A whole run, from the files to a published snapshot with quantiles of all levels and four backtests; and its models, with the processor
  * seconds of their forecasts from all five origins.
  */
-async function runOurs(origin: string, scratch: string): Promise<void> {
-  const project = join(scratch, 'project');
+async function runOurs(label: string, effort: 'full' | 'quick', origin: string, scratch: string): Promise<void> {
+  const project = join(scratch, effort);
   leadtime('init', '--source', name, '--from', data, '--project', project, '--horizon', String(set.horizon));
+  const file = join(project, 'leadtime.config.json');
+  const config = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...config, forecast: { ...config.forecast, effort } }));
   const began = Date.now();
   leadtime('run', 'load', 'forecast', 'publish', '--project', project, '--as-of', set.morningOf(origin), '--quiet');
   const seconds = (Date.now() - began) / 1000;
   const means = await publishedMeans(project);
-  say(OURS, origin, set.score(means.get(PUBLISHED)!, origin, scratch), seconds);
+  say(label, origin, set.score(means.get(PUBLISHED)!, origin, scratch), seconds);
   const forecast = readLedger(openProject(project).paths.ledger)
     .at(-1)!
     .steps.find(({ job }) => job === 'forecast');
   for (const { model, seconds: spent } of forecast?.models ?? []) {
     const own = means.get(model);
-    if (own?.size === set.series) say(`${OURS} ${model}`, origin, set.score(own, origin, scratch), spent);
+    if (own?.size === set.series) say(`${label} ${model}`, origin, set.score(own, origin, scratch), spent);
   }
 }
 
@@ -154,7 +158,8 @@ function runRival(library: string, origin: string, scratch: string): void {
 console.log(`${name}: ${set.scoreName}, ${set.series} series, ${set.horizon} days ahead; seconds of the whole library`);
 for (const origin of named.length > 0 ? named : set.origins) {
   const scratch = scratchFolder('rivals');
-  if (wanted.has(OURS)) await runOurs(origin, scratch);
+  if (wanted.has(OURS)) await runOurs(OURS, 'full', origin, scratch);
+  if (wanted.has(QUICK)) await runOurs(QUICK, 'quick', origin, scratch);
   for (const library of LIBRARIES) if (wanted.has(library)) runRival(library, origin, scratch);
   rmSync(scratch, { recursive: true });
 }

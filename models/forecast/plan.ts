@@ -1,12 +1,17 @@
 import type { Panel } from '../panel.ts';
-import { actualsAt, backtestOrigins } from './backtest/backtest.ts';
+import { actualsAt, backtestOrigins, onlyOrigin } from './backtest/backtest.ts';
 import { segmentSeries } from './backtest/segments.ts';
 import { type FallbackCode, fallbackOf } from './fallback.ts';
 import { survivals } from './launch/fade-out.ts';
 
-/** Known periods a cutoff needs before it: eight weeks of days, or half a year of weeks. */
-const MIN_DAYS = 56;
-const MIN_WEEKS = 26;
+/**
+ * Known periods a cutoff needs before it: eight weeks of days, or half a year of weeks; half as many where there would be no backtest otherwise,
+ * with so many known after it.
+ */
+const HISTORY = {
+  daily: { wanted: 56, least: 28, known: 7 },
+  weekly: { wanted: 26, least: 13, known: 4 },
+} as const;
 /** Periods a series must have been on sale at a cutoff to be judged there. */
 const JUDGED_DAYS = 28;
 const JUDGED_WEEKS = 8;
@@ -59,7 +64,9 @@ export function planForecast(panel: Panel, policy: BacktestPolicy): ForecastPlan
   const { cutoffs, gap = 0, refit = 'auto', onlyBacktest = false } = policy;
   const daily = panel.frequency === 'daily';
   const horizon = gap + panel.horizon;
-  const at = backtestOrigins(panel, cutoffs, daily ? MIN_DAYS : MIN_WEEKS, gap);
+  const { wanted, least, known } = HISTORY[panel.frequency];
+  const apart = backtestOrigins(panel, cutoffs, wanted, gap);
+  const at = apart.length > 0 || cutoffs === 0 ? apart : onlyOrigin(panel, least, known, gap);
   const actual = actualsAt(panel, at, horizon);
   const onSale = daily ? JUDGED_DAYS : JUDGED_WEEKS;
   for (let s = 0; s < panel.seriesCount; s++) {

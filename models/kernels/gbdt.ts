@@ -47,10 +47,17 @@ interface GbdtExports {
     seed: number,
     packed: number,
   ): void;
-  histogramAll(bins: number, packed: number, rows: number, hist: number): void;
-  histogramIndexed(bins: number, ordered: number, index: number, count: number, hist: number): void;
+  histogramAll(bins: number, packed: number, rows: number, used: number, hist: number): void;
+  histogramIndexed(
+    bins: number,
+    ordered: number,
+    index: number,
+    count: number,
+    used: number,
+    hist: number,
+    parent: number,
+  ): void;
   gather(packed: number, index: number, count: number, ordered: number): void;
-  subtract(parent: number, child: number, columns: number): void;
   totals(ordered: number, count: number): void;
   findSplit(
     histogram: number,
@@ -70,6 +77,7 @@ interface GbdtExports {
   ): void;
   partition(bins: number, index: number, count: number, shift: number, limit: number, spare: number): number;
   partitionSet(bins: number, index: number, count: number, set: number, spare: number): number;
+  drawRows(rows: number, count: number, wanted: number, seed: number, chosen: number, rest: number): void;
   residuals(target: number, score: number, index: number, count: number, out: number): void;
   addToScores(score: number, index: number, count: number, value: number): void;
   walk(nodes: number, leaves: number, bins: number, index: number, count: number, score: number): void;

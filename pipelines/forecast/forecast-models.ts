@@ -13,6 +13,7 @@ import type { Panel } from '../../models/panel.ts';
 import type { Finished } from '../executor/executor.ts';
 import type { Task } from '../executor/tasks.ts';
 import type { JobContext } from '../job.ts';
+import { effortOf } from './effort.ts';
 
 /**
  * Cells of a panel up to which models over all series are trained for each cutoff. In a bigger one all history would be read and learned from
@@ -37,11 +38,11 @@ function globalModels(
   { cutoffs, origins, horizon, refit }: ForecastPlan,
 ): GlobalModel[] {
   const models: GlobalModel[] = [];
-  const { engine, boostedTrees } = config.forecast;
+  const { engine, boostedTrees, recursiveTrees, eachCutoff } = effortOf(config.forecast);
   const isSmall = panel.seriesCount * panel.periods <= REFIT_CELLS;
   // As the policy says for the cutoffs, and once on all history for what is published.
   const parts =
-    refit === 'each' || (refit === 'auto' && isSmall)
+    refit === 'each' || (refit === 'auto' && isSmall && eachCutoff)
       ? origins.map((origin) => [origin])
       : [cutoffs, origins.slice(cutoffs.length)].filter((part) => part.length > 0);
   // People may ask the reasons of the forecast that is published.
@@ -91,16 +92,16 @@ function globalModels(
         } satisfies BoostedTreesRequest,
       })),
     });
-    if (isRecursionWorthwhile(panel)) {
-      models.push({
-        name: 'recursive_trees',
-        tasks: parts.map((part) => ({
-          kind: 'forecast-recursive-trees',
-          key: `recursive trees ${part.join(' ')}`,
-          input: { origins: part, horizon, seed } satisfies RecursiveTreesRequest,
-        })),
-      });
-    }
+  }
+  if (recursiveTrees && isRecursionWorthwhile(panel)) {
+    models.push({
+      name: 'recursive_trees',
+      tasks: parts.map((part) => ({
+        kind: 'forecast-recursive-trees',
+        key: `recursive trees ${part.join(' ')}`,
+        input: { origins: part, horizon, seed } satisfies RecursiveTreesRequest,
+      })),
+    });
   }
   models.push({
     name: 'calendar_regression',

@@ -23,15 +23,20 @@ export function summarise(panel: Panel, plan: ForecastPlan, selection: Selection
     ({ level, model, node, segment, cutoff, bucket }) =>
       level === 'series' && model === CHAMPION && [node, segment, cutoff, bucket].every((part) => part === undefined),
   );
-  if (!overall) return { counts, notes: ['There is too little history for a backtest: forecasts are unproven.'] };
+  if (!overall)
+    return { counts, notes: ['There is too little history for a backtest: forecasts and their ranges are unproven.'] };
   const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
   const { accuracy, skill } = overall;
   return {
     counts,
     notes: [
-      `In ${plan.cutoffs.length} backtests the forecast was off by ${percent(accuracy.wape)} of sales (WAPE), ` +
+      `${judgedBy(plan)} the forecast was off by ${percent(accuracy.wape)} of sales (WAPE), ` +
         `${percent(Math.abs(skill))} ${skill >= 0 ? 'less' : 'more'} than ${plan.baseline.replace('_', ' ')}; ` +
         `its 80 % interval held ${percent(accuracy.coverage80)} of what happened.`,
     ],
   };
 }
+
+/** What judged the forecast: a single backtest has chosen it as well. */
+const judgedBy = ({ cutoffs }: ForecastPlan): string =>
+  cutoffs.length === 1 ? 'In one backtest, which chose the models as well,' : `In ${cutoffs.length} backtests`;

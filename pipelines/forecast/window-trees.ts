@@ -6,6 +6,7 @@ import { blendWindows, type JudgedWindows, judgeBlend } from '../../models/forec
 import type { WindowQuantiles, WindowTreesRequest } from '../../models/forecast/window-trees/forecast-window-trees.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import { effortOf } from './effort.ts';
 import type { ForecastContext } from './forecast-models.ts';
 
 /** Probabilities that past windows are judged at. */
@@ -33,7 +34,7 @@ export async function forecastWindows(
   panel: Panel,
   { cutoffs, horizon, fade, origins }: ForecastPlan,
 ): Promise<WindowForecasts | undefined> {
-  if (!config.forecast.windowTrees || cutoffs.length === 0 || panel.seriesCount * horizon > MOST_CELLS)
+  if (!effortOf(config.forecast).windowTrees || cutoffs.length === 0 || panel.seriesCount * horizon > MOST_CELLS)
     return undefined;
   const task = (from: number[], levels: readonly number[]) => ({
     kind: 'forecast-window-trees' as const,

@@ -71,10 +71,11 @@ function company(): GivenRows {
 async function run(
   reconciliation?: 'min_t' | 'top_down',
   given: GivenRows = company(),
+  effort?: 'full' | 'quick',
 ): Promise<{ warehouse: Warehouse; result: JobResult }> {
   const { warehouse, config } = await warehouseWith(given, AS_OF, {
     horizon: HORIZON,
-    forecast: { engine: 'none', reconciliation },
+    forecast: { engine: 'none', reconciliation, effort },
   });
   const context: JobContext = {
     folder: '.',
@@ -288,6 +289,37 @@ describe('a product with a last day on sale', () => {
          from mart_forecast where is_champion group by ds) where abs(gap) > 1e-9`,
     );
     expect(sums).toEqual({ broken: 0 });
+    warehouse.close();
+  });
+});
+
+describe('a company with less than three months of sales', () => {
+  it.each([
+    [40, 1],
+    [34, 0],
+  ])('is judged by what it has: %d days give %d backtests', async (days, cutoffs) => {
+    const given = company();
+    const first = isoDateOf(dayOf(AS_OF) - days);
+    given.sales = given.sales!.filter(({ date }) => String(date) >= first);
+    const { warehouse, result } = await run(undefined, given, 'quick');
+    expect(result.counts.cutoffs).toBe(cutoffs);
+    expect(result.notes![0]).toMatch(cutoffs === 1 ? /^In one backtest, which chose the models as well/ : /too little/);
+    const ranges = await warehouse.rows<{ series: string; mean: number; low: number; high: number }>(
+      `select series, avg(mean) as mean, avg(q10) as low, avg(q90) as high
+       from mart_forecast where level = 'series' and is_champion and product_id = 'P1' group by all`,
+    );
+    expect(ranges).toHaveLength(2);
+    for (const { mean, low, high } of ranges) {
+      expect(Math.abs(mean / 40 - 1)).toBeLessThan(0.2);
+      expect(high - low).toBeGreaterThan(8);
+      expect(high - low).toBeLessThan(40);
+    }
+    const [judged] = await warehouse.rows<{ held: number }>(
+      `select max(coverage_80) as held from mart_forecast_accuracy
+       where level = 'series' and model = 'champion' and series = 'all' and segment = 'all' and horizon = 'all' and cutoff is null`,
+    );
+    if (cutoffs === 1) expect(judged!.held).toBeGreaterThan(0.6);
+    else expect(judged!.held).toBeNull();
     warehouse.close();
   });
 });

@@ -28,7 +28,16 @@ export function backtestOrigins(panel: Panel, cutoffs: number, minHistory: numbe
   return origins;
 }
 
-/** Actuals of every series at the given origins, [series][origin][horizon], NaN where they do not show demand. */
+/**
+ * The one cutoff of a history too short for `backtestOrigins`: a horizon before its end or after `leastHistory`, whichever is later, and judged by
+ * what is known of the horizon; none where that is less than `leastKnown`.
+ */
+export function onlyOrigin(panel: Panel, leastHistory: number, leastKnown: number, gap = 0): number[] {
+  const end = panel.periods - gap;
+  return end < leastHistory + leastKnown ? [] : [Math.max(leastHistory, end - panel.horizon)];
+}
+
+/** Actuals of every series at the given origins, [series][origin][horizon], NaN where they do not show demand or are not known yet. */
 export function actualsAt(panel: Panel, origins: readonly number[], horizon = panel.horizon): Float32Array {
   const { periods, seriesCount } = panel;
   const actual = new Float32Array(seriesCount * origins.length * horizon).fill(Number.NaN);
@@ -36,7 +45,7 @@ export function actualsAt(panel: Panel, origins: readonly number[], horizon = pa
     origins.forEach((origin, k) => {
       for (let h = 0; h < horizon; h++) {
         const t = origin + h;
-        if (panel.inStock[s * periods + t] !== 1 || isClosed(panel, s, t)) continue;
+        if (t >= periods || panel.inStock[s * periods + t] !== 1 || isClosed(panel, s, t)) continue;
         actual[(s * origins.length + k) * horizon + h] = panel.quantity[s * periods + t]!;
       }
     });

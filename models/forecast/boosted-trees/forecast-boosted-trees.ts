@@ -9,7 +9,7 @@ import { Vantage } from '../features/vantage.ts';
 import type { OriginForecast } from '../forecaster.ts';
 import { sampleWindows } from '../sampling.ts';
 import { type BoostedTreesBudget, defaultBudget, membersFor } from './budget.ts';
-import { predictRatio, type TrainedMember, trainMember } from './member.ts';
+import { predictRatio, type TrainedMember, trainMembers } from './member.ts';
 import { allocateRows, appendTargets, type Rows } from './rows.ts';
 
 export interface BoostedTreesRequest {
@@ -58,11 +58,8 @@ export function forecastBoostedTrees(
   const table = filledTable(rows.table);
   const chosen = membersFor(zeroShare(rows), panel.promotionKind.length > 0);
   const total = chosen.length * budget.trees;
-  const members = chosen.map((member, m) =>
-    trainMember(member, rows, table, budget, random.fork(`member ${m}`).below(2 ** 31), (done) =>
-      onProgress?.((0.9 * (m * budget.trees + done)) / total),
-    ),
-  );
+  const seedOf = (m: number): number => random.fork(`member ${m}`).below(2 ** 31);
+  const members = trainMembers(chosen, rows, table, budget, seedOf, (done) => onProgress?.((0.9 * done) / total));
   return origins.map((origin, k) => {
     timeline.feedUntil(origin);
     const mean = forecastOrigin(at, features, members, origin, horizon);

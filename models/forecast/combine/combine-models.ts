@@ -6,8 +6,8 @@ import { STACKING, type StackingOptions, stackedWeights } from './stacked-weight
 
 export interface CombineOptions extends StackingOptions {
   /**
-   * What a cutoff may be judged with: all other cutoffs, or only earlier ones (the first two are then judged with the
-   * baseline, for want of cutoffs before them).
+   * What a cutoff may be judged with: all other cutoffs (a single one with itself), or only earlier ones (the first two are then judged
+   * with the baseline, for want of cutoffs before them).
    */
   judgedWith: 'others' | 'earlier';
   /** Share by which a single model's loss must be below the combination's to be published instead. */
@@ -61,7 +61,7 @@ export function combineModels(
   const products = errorProducts(models, actual, nodes, cutoffs);
   const sums = settings.levels.map((level) => errorProducts(models, actual, nodes, cutoffs, level));
   const mayUse = (k: number, judged: number): boolean =>
-    settings.judgedWith === 'earlier' ? k < judged : k !== judged;
+    settings.judgedWith === 'earlier' ? k < judged : k !== judged || cutoffs === 1;
   /** Without any cutoff before it the combination is a plain average, which says nothing of what weights are worth. */
   const hasWeights = (k: number): boolean => settings.judgedWith === 'others' || k > 0;
   const weightsFor = (judged: readonly number[]): Float64Array =>

@@ -1,8 +1,7 @@
 import { withGbdtKernel } from '../../kernels/gbdt.ts';
 import { columnOffset, fillBins, reserveBins } from './binned.ts';
-import type { GbdtData } from './dataset.ts';
+import { checkData, columnsOf, type GbdtData } from './dataset.ts';
 import type { GbdtModel } from './model.ts';
-import { modelColumns } from './predict.ts';
 import { type GbdtTree, goesLeft } from './tree.ts';
 
 /** Raw score of each row in parts: `base` plus the row's values, one for each feature of the model. */
@@ -22,7 +21,8 @@ const BLOCK = 4096;
  * O(rows x trees x depth). Source: Saabas (2014), "Interpreting random forests".
  */
 export function contributions(model: GbdtModel, data: GbdtData): GbdtContributions {
-  const columns = modelColumns(model, data);
+  checkData(data);
+  const columns = columnsOf(model.features, data);
   const width = columns.length;
   const values = new Float32Array(data.rows * width);
   const means = model.trees.map(nodeMeans);

@@ -27,6 +27,21 @@ export function checkData(data: GbdtData): void {
   }
 }
 
+/** The columns of the data that features are of, in their order. Throws `GBDT_COLUMN_MISSING`. O(columns). */
+export function columnsOf(features: readonly Pick<GbdtColumn, 'name' | 'kind'>[], data: GbdtData): GbdtColumn[] {
+  const byName = new Map(data.columns.map((column) => [column.name, column]));
+  return features.map(({ name, kind }) => {
+    const column = byName.get(name);
+    if (column?.kind === kind) return column;
+    throw new LeadtimeError(
+      'GBDT_COLUMN_MISSING',
+      `boosted trees: the model needs a ${kind} column ${name}`,
+      'Give the columns that the model was trained on.',
+      { column: name },
+    );
+  });
+}
+
 /** Checks the target and the weights. Throws `GBDT_DATA_INVALID`. O(rows). */
 export function checkTarget(
   rows: number,

@@ -26,7 +26,7 @@ const MAX_CATEGORY_BINS = 255;
 const SHRINKAGE_ROWS = 10;
 
 /**
- * Learns the bins of each column from the rows given. A category has its own bin, whatever `maxBins` is; where there are
+ * Learns the bins of each column with more than one value from the rows given. A category has its own bin, whatever `maxBins` is; where there are
  * more than 255, those of similar mean target share one. O(columns x (rows + sample x log sample)).
  */
 export function learnFeatures(
@@ -37,7 +37,8 @@ export function learnFeatures(
   random: Random,
 ): GbdtFeature[] {
   const sample = sampleOf(rows, random);
-  return data.columns.map((column) => {
+  const telling = data.columns.filter(({ values }) => !isConstant(values, rows));
+  return telling.map((column) => {
     const { name, kind, monotone = 0 } = column;
     const none = { categories: new Int32Array(0), categoryBins: new Uint8Array(0) };
     const { categories, categoryBins } = kind === 'categorical' ? learnCategories(column, target, rows) : none;
@@ -45,6 +46,12 @@ export function learnFeatures(
     const bins = kind === 'numeric' ? edges.length + 1 : Math.min(categories.length, MAX_CATEGORY_BINS);
     return { name, kind, monotone, bins, edges, categories, categoryBins };
   });
+}
+
+/** Whether the rows all have one value, or are all missing. */
+function isConstant(values: Float32Array, rows: Uint32Array): boolean {
+  const first = values[rows[0] ?? 0]!;
+  return rows.every((row) => Object.is(values[row], first));
 }
 
 function sampleOf(rows: Uint32Array, random: Random): Uint32Array {

@@ -22,6 +22,8 @@ export interface GrowInput {
   histograms: number;
   /** 8 bytes a column, as `findSplit` of the kernel reads them. */
   columns: number;
+  /** Bytes of a column's histogram that the bins of its group reach, by group. */
+  used: number[];
   /** Groups with at least one column in use. */
   groups: number[];
   leaves: number;
@@ -109,8 +111,9 @@ function rootLeaf(kernel: GbdtKernel, input: GrowInput): Leaf {
   for (const group of input.groups) {
     const bins = input.bins.pointer + group * input.bins.stride;
     const histogram = leaf.histogram + group * 8 * HISTOGRAM_BYTES;
-    if (input.isWhole) run.histogramAll(bins, packed, count, histogram);
-    else run.histogramIndexed(bins, ordered, index, count, histogram);
+    const used = input.used[group]!;
+    if (input.isWhole) run.histogramAll(bins, packed, count, used, histogram);
+    else run.histogramIndexed(bins, ordered, index, count, used, histogram, 0);
   }
   leaf.split = findSplit(kernel, input, leaf);
   return leaf;
@@ -198,8 +201,9 @@ function evaluate(kernel: GbdtKernel, input: GrowInput, parent: number, slot: nu
   run.gather(input.packed, index, smaller.count, input.ordered);
   for (const group of input.groups) {
     const at = group * 8 * HISTOGRAM_BYTES;
-    run.histogramIndexed(pointer + group * stride, input.ordered, index, smaller.count, smaller.histogram + at);
-    run.subtract(parent + at, smaller.histogram + at, 8);
+    const bins = pointer + group * stride;
+    const [own, rest] = [smaller.histogram + at, parent + at];
+    run.histogramIndexed(bins, input.ordered, index, smaller.count, input.used[group]!, own, rest);
   }
   for (const leaf of children)
     if (leaf.count >= 2 * input.limits.minLeafRows) leaf.split = findSplit(kernel, input, leaf);

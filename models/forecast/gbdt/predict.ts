@@ -1,7 +1,6 @@
-import { LeadtimeError } from '../../../errors.ts';
 import { withGbdtKernel } from '../../kernels/gbdt.ts';
 import { fillBins, reserveBins } from './binned.ts';
-import { checkData, type GbdtColumn, type GbdtData } from './dataset.ts';
+import { checkData, columnsOf, type GbdtData } from './dataset.ts';
 import { responseOf } from './loss.ts';
 import type { GbdtModel } from './model.ts';
 import { encodedBytes, encodeTree } from './tree.ts';
@@ -21,7 +20,8 @@ export function predictGbdt(model: GbdtModel, data: GbdtData): Float32Array {
 
 /** Raw scores: before the exponential of a log link. */
 export function predictRaw(model: GbdtModel, data: GbdtData): Float32Array {
-  const columns = modelColumns(model, data);
+  checkData(data);
+  const columns = columnsOf(model.features, data);
   const raw = new Float32Array(data.rows).fill(model.initial);
   if (model.trees.length === 0) return raw;
   withGbdtKernel((kernel) => {
@@ -40,20 +40,4 @@ export function predictRaw(model: GbdtModel, data: GbdtData): Float32Array {
     }
   });
   return raw;
-}
-
-/** The columns of the data in the model's order. */
-export function modelColumns(model: GbdtModel, data: GbdtData): GbdtColumn[] {
-  checkData(data);
-  const byName = new Map(data.columns.map((column) => [column.name, column]));
-  return model.features.map(({ name, kind }) => {
-    const column = byName.get(name);
-    if (column?.kind === kind) return column;
-    throw new LeadtimeError(
-      'GBDT_COLUMN_MISSING',
-      `boosted trees: the model needs a ${kind} column ${name}`,
-      'Give the columns that the model was trained on.',
-      { column: name },
-    );
-  });
 }

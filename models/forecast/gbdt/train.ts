@@ -1,15 +1,16 @@
 import { createRandom } from '../../../data/random.ts';
 import { type GbdtKernel, withGbdtKernel } from '../../kernels/gbdt.ts';
 import { fillBins, reserveBins } from './binned.ts';
-import { checkData, checkHeldOut, checkTarget, type GbdtData } from './dataset.ts';
+import { checkData, checkHeldOut, checkTarget, columnsOf, type GbdtData } from './dataset.ts';
 import { learnFeatures } from './features.ts';
 import { growTree } from './grow-tree.ts';
 import { fillGradients, hasLogLink, initialScore, lossAt, refitQuantile } from './loss.ts';
 import type { GbdtModel } from './model.ts';
 import { type FilledOptions, fillOptions, type GbdtOptions } from './options.ts';
+import { predictRaw } from './predict.ts';
 import { quantileOf } from './quantile.ts';
-import { complement, sampleInOrder, splitInOrder } from './sampling.ts';
-import { reserveTraining, type TrainingMemory } from './training-memory.ts';
+import { complement, sampleInOrder, shareOf } from './sampling.ts';
+import { reserveTraining, type TrainingMemory, type TrainingRows } from './training-memory.ts';
 import { encodeTree, type GbdtTree } from './tree.ts';
 
 export type { GbdtModel } from './model.ts';
@@ -20,14 +21,28 @@ const FIXED_POINT_SUM = 2 ** 30;
 /** Gradients this small beside the target are float32 rounding. */
 const RELATIVE_RESIDUAL = 1e-7;
 
+/** What one of several models over the same rows learns. */
+export interface GbdtTraining {
+  target: Float32Array;
+  /** 1 for each row if left out. */
+  weight?: Float32Array | undefined;
+  options: GbdtOptions;
+}
+
+export interface FittedGbdt {
+  model: GbdtModel;
+  /** The model's raw score of each row. */
+  fitted: Float32Array;
+}
+
 /**
  * Gradient-boosted trees with histograms, leaf-wise growth, categorical sets, learned directions for missing values and
  * monotone columns. Deterministic by the seed; one thread.
  *
- * Rows of weight 0 count for nothing. Throws `GBDT_DATA_INVALID` and `GBDT_OPTION_INVALID`. No rows, no columns or a
- * constant target give a model without trees.
+ * Rows of weight 0 count for nothing, columns of one value tell nothing and are left out. Throws `GBDT_DATA_INVALID` and
+ * `GBDT_OPTION_INVALID`. No rows, no columns or a constant target give a model without trees.
  *
- * Cost: O(trees x (rows x columns x depth + leaves x columns x bins)); memory 44 + 8 ceil(columns / 8) bytes a row.
+ * Cost: O(trees x (rows x columns x depth + leaves x columns x bins)); memory 56 + 8 ceil(columns / 8) bytes a row.
  * Sources: Friedman (2001); Ke et al. (2017), LightGBM, whose rules for bins, categories and monotone bounds ("basic")
  * are followed; fixed-point histograms after Shi et al. (2022), "Quantized training of gradient boosting decision trees".
  */
@@ -38,59 +53,81 @@ export function trainGbdt(
   options: GbdtOptions,
   onTree?: (done: number) => void,
 ): GbdtModel {
-  const filled = fillOptions(options);
+  return trainGbdtModels(data, [{ target, weight, options }], onTree)[0]!.model;
+}
+
+/**
+ * Several models as of `trainGbdt`, one after the other, over the same rows, whose bins are learned once: as the options and the target of
+ * the first of them say.
+ *
+ * @param onTree called with the number of trees done, of all models
+ */
+export function trainGbdtModels(
+  data: GbdtData,
+  trainings: readonly GbdtTraining[],
+  onTree?: (done: number) => void,
+): FittedGbdt[] {
   checkData(data);
-  checkTarget(data.rows, target, weight, hasLogLink(filled.loss));
-  const validation = filled.earlyStop?.validationRows ?? new Uint32Array(0);
-  checkHeldOut(data.rows, validation);
-  const rows = complement(data.rows, validation);
-  const random = createRandom(filled.seed);
-  const features = learnFeatures(data, target, rows, filled.bins, random.fork('bins'));
-  const initial = initialScore(filled.loss, target, weight, rows);
-  const model: GbdtModel = { loss: filled.loss, features, initial, trees: [], validationLoss: [] };
-  if (rows.length === 0 || data.columns.length === 0) return model;
-  withGbdtKernel((kernel) => {
-    const bins = reserveBins(kernel, data.rows, data.columns.length);
-    fillBins(kernel, features, data.columns, 0, data.rows, bins);
-    const memory = reserveTraining(kernel, bins, filled, features, target, weight);
-    kernel.floats(memory.score, data.rows).fill(initial);
-    boost(kernel, memory, model, filled, { rows, validation, target, weight }, onTree);
+  const checked = trainings.map(({ target, weight, options }) => {
+    const filled = fillOptions(options);
+    checkTarget(data.rows, target, weight, hasLogLink(filled.loss));
+    const validation = filled.earlyStop?.validationRows ?? new Uint32Array(0);
+    checkHeldOut(data.rows, validation);
+    return { target, weight, filled, given: { rows: complement(data.rows, validation), validation, target, weight } };
   });
-  return model;
+  const [first] = checked;
+  if (!first) return [];
+  const random = createRandom(first.filled.seed).fork('bins');
+  const features = learnFeatures(data, first.target, first.given.rows, first.filled.bins, random);
+  return withGbdtKernel((kernel) => {
+    const bins = reserveBins(kernel, data.rows, features.length);
+    fillBins(kernel, features, columnsOf(features, data), 0, data.rows, bins);
+    let before = 0;
+    return checked.map(({ target, weight, filled, given }) => {
+      const initial = initialScore(filled.loss, target, weight, given.rows);
+      const model: GbdtModel = { loss: filled.loss, features, initial, trees: [], validationLoss: [] };
+      const from = before;
+      before += filled.trees;
+      if (given.rows.length === 0 || features.length === 0)
+        return { model, fitted: new Float32Array(data.rows).fill(initial) };
+      const top = kernel.top;
+      const memory = reserveTraining(kernel, bins, filled, features, given);
+      kernel.floats(memory.score, data.rows).fill(initial);
+      const isCut = boost(kernel, memory, model, filled, given, (done) => onTree?.(from + done));
+      const fitted = isCut ? predictRaw(model, data) : kernel.floats(memory.score, data.rows).slice();
+      kernel.release(top);
+      return { model, fitted };
+    });
+  });
 }
 
-interface Rows {
-  rows: Uint32Array;
-  validation: Uint32Array;
-  target: Float32Array;
-  weight: Float32Array | undefined;
-}
-
+/** Grows trees into the model; returns whether some of those that the scores hold were taken away at the end. */
 function boost(
   kernel: GbdtKernel,
   memory: TrainingMemory,
   model: GbdtModel,
   options: FilledOptions,
-  given: Rows,
-  onTree: ((done: number) => void) | undefined,
-): void {
+  given: TrainingRows,
+  onTree: (done: number) => void,
+): boolean {
   const random = createRandom(options.seed);
   const total = memory.bins.rows;
+  const all = given.rows.length;
   const allColumns = Uint32Array.from(model.features, (_, f) => f);
-  let bag = given.rows;
-  let outside = given.validation;
+  const count = shareOf(all, options.rowShare);
+  const outside = all - count + given.validation.length;
   let fewest = Number.POSITIVE_INFINITY;
   let kept = 0;
   for (let t = 0; t < options.trees; t++) {
-    if (options.rowShare < 1 && t % options.baggingEvery === 0) {
-      const { chosen, rest } = splitInOrder(given.rows, options.rowShare, random.fork(`rows ${t}`));
-      bag = chosen;
-      outside = joined(rest, given.validation);
+    if (count < all && t % options.baggingEvery === 0) {
+      const seed = random.fork(`rows ${t}`).below(2 ** 31);
+      kernel.run.drawRows(memory.rows, all, count, seed, memory.bag, memory.outside);
+      kernel.integers(memory.outside + (all - count) * 4, given.validation.length).set(given.validation);
     }
     const columns = sampleInOrder(allColumns, options.columnShare, random.fork(`columns ${t}`));
     const scales = prepareGradients(kernel, memory, options, given, random.fork(`rounding ${t}`).below(2 ** 31));
     if (!scales) break;
-    const tree = oneTree(kernel, memory, model, options, { bag, outside, columns, ...scales });
+    const tree = oneTree(kernel, memory, model, options, { count, outside, columns, ...scales });
     if (!tree) {
       if (options.rowShare < 1 || options.columnShare < 1) continue;
       break;
@@ -104,17 +141,11 @@ function boost(
         kept = model.trees.length;
       } else if (model.trees.length - kept >= options.earlyStop.rounds) break;
     }
-    onTree?.(t + 1);
+    onTree(t + 1);
   }
+  const grown = model.trees.length;
   if (options.earlyStop && given.validation.length > 0) model.trees.length = kept;
-}
-
-function joined(first: Uint32Array, second: Uint32Array): Uint32Array {
-  if (second.length === 0) return first;
-  const all = new Uint32Array(first.length + second.length);
-  all.set(first);
-  all.set(second, first.length);
-  return all;
+  return model.trees.length < grown;
 }
 
 interface Scales {
@@ -127,7 +158,7 @@ function prepareGradients(
   kernel: GbdtKernel,
   memory: TrainingMemory,
   { loss }: FilledOptions,
-  given: Rows,
+  given: TrainingRows,
   seed: number,
 ): Scales | undefined {
   const { run } = kernel;
@@ -149,11 +180,21 @@ function oneTree(
   memory: TrainingMemory,
   model: GbdtModel,
   options: FilledOptions,
-  { bag, outside, columns, gradientScale, hessianScale }: Scales & Record<'bag' | 'outside' | 'columns', Uint32Array>,
+  {
+    count,
+    outside,
+    columns,
+    gradientScale,
+    hessianScale,
+  }: Scales & {
+    count: number;
+    outside: number;
+    columns: Uint32Array;
+  },
 ): GbdtTree | undefined {
   const { bins, score } = memory;
   const { features } = model;
-  kernel.integers(memory.index, bag.length).set(bag);
+  kernel.integers(memory.index, count).set(kernel.integers(memory.bag, count));
   const active = kernel.octets(memory.columns, features.length * 8);
   for (let f = 0; f < features.length; f++) active[f * 8 + 4] = 0;
   for (const column of columns) active[column * 8 + 4] = 1;
@@ -161,8 +202,8 @@ function oneTree(
   const { tree, begins } = growTree(kernel, {
     ...memory,
     features,
-    count: bag.length,
-    isWhole: bag.length === bins.rows,
+    count,
+    isWhole: count === bins.rows,
     groups: [...new Set(Array.from(columns, (column) => column >> 3))],
     leaves: options.leaves,
     limits: {
@@ -180,10 +221,9 @@ function oneTree(
     tree.leaf[leaf]! *= options.learningRate;
     kernel.run.addToScores(score, memory.index + begins[leaf]! * 4, tree.leafRows[leaf]!, tree.leaf[leaf]!);
   }
-  if (outside.length > 0) {
+  if (outside > 0) {
     const leaves = encodeTree(kernel, tree, memory.walkNodes, bins);
-    kernel.integers(memory.spare, outside.length).set(outside);
-    kernel.run.walk(memory.walkNodes, leaves, bins.pointer, memory.spare, outside.length, score);
+    kernel.run.walk(memory.walkNodes, leaves, bins.pointer, memory.outside, outside, score);
   }
   return tree;
 }
@@ -206,7 +246,7 @@ function residualQuantile(
   return quantileOf(residuals, own, share);
 }
 
-function meanLoss(score: Float32Array, { loss }: GbdtModel, { validation, target, weight }: Rows): number {
+function meanLoss(score: Float32Array, { loss }: GbdtModel, { validation, target, weight }: TrainingRows): number {
   let sum = 0;
   let total = 0;
   for (const row of validation) {

@@ -17,7 +17,8 @@ export interface CountDispersion {
 }
 
 /**
- * Variance over mean of whole-unit series with small means, shrunk towards what is usual in their group; at least 1.
+ * Variance over mean of whole-unit series with small means, shrunk towards what is usual in their group; at least 1. A single cutoff is not
+ * left out, as nothing else could tell.
  *
  * @param groupOf group of each series
  * @param isCount 1 where a series sells whole units
@@ -47,7 +48,7 @@ export function countDispersion(
       }
     }
     isSmallCount[s] = isCount[s] === 1 && means[all]! < COUNT_MEAN * Math.max(1, cells[all]!) ? 1 : 0;
-    for (let row = s * rows; row < all; row++) {
+    for (let row = s * rows; row < all && cutoffs > 1; row++) {
       squares[row] = squares[all]! - squares[row]!;
       means[row] = means[all]! - means[row]!;
       cells[row] = cells[all]! - cells[row]!;

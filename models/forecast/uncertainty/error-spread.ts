@@ -41,7 +41,7 @@ export function spreadAt(
 /**
  * Mean absolute error per node with each cutoff left out, shrunk towards what is usual in its group for a node of that
  * size, and the power with which errors grow with the forecast in each group (largest Laplace likelihood). What a single cutoff
- * leaves nothing to tell is told by all of them.
+ * leaves nothing to tell, as where there is no other, is told by all of them.
  *
  * @param difficulty of the days, [cutoffs + 1][horizon], by which errors are divided
  */
@@ -63,7 +63,7 @@ export function errorSpread(
         if (Number.isNaN(actual[i]!)) continue;
         const usual = Math.abs(actual[i]! - forecast[i]!) / (difficulty?.[k * horizon + h] ?? 1);
         for (let row = 0; row < rows; row++) {
-          if (row === k) continue;
+          if (row === k && cutoffs > 1) continue;
           error[node * rows + row]! += usual;
           level[node * rows + row]! += forecast[i]!;
           count[node * rows + row]!++;
@@ -110,7 +110,7 @@ function choosePowers({ nodes, cutoffs, horizon, actual, forecast }: Backtest, s
       const width = spreadAt(spread, node, cutoff, i % horizon, forecast[i]!);
       const own = Math.abs(actual[i]! - forecast[i]!) / width + Math.log(width);
       const group = spread.groupOf[node]! * rows;
-      for (let row = 0; row < rows; row++) if (row !== cutoff) loss[group + row]! += own;
+      for (let row = 0; row < rows; row++) if (row !== cutoff || cutoffs === 1) loss[group + row]! += own;
     }
     loss.forEach((value, i) => {
       if (value >= best[i]!) return;

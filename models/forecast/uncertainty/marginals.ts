@@ -47,7 +47,7 @@ export interface Marginals {
  * that counts stay counts.
  *
  * The distributions are centred on the forecast: past cutoffs set their width and shape, not a correction of the mean, which
- * would not hold on the next cutoff (docs/decisions/0009).
+ * would not hold on the next cutoff (docs/decisions/0009). A single cutoff is judged by itself.
  *
  * O(cutoffs x cells log cells).
  */
@@ -138,7 +138,7 @@ function newPools(pools: number, cutoffs: number): number[][][] {
 function gridsWithout(pools: readonly number[][][], cutoffs: number, fallback?: Float64Array): Float64Array[] {
   return Array.from({ length: cutoffs + 1 }, (_, without) => {
     const grids = new Float64Array(pools.length * GRID);
-    const kept = pools.map((byCutoff) => joined(byCutoff.filter((_, k) => k !== without)));
+    const kept = pools.map((byCutoff) => joined(byCutoff.filter((_, k) => k !== without || cutoffs === 1)));
     let rest = fallback;
     kept.forEach((values, pool) => {
       if (values.length === 0) rest ??= joined(kept);

@@ -7,7 +7,7 @@ import { createTimeline } from '../features/timeline.ts';
 import { Vantage } from '../features/vantage.ts';
 import { leastLeafRows } from '../gbdt/options.ts';
 import { predictGbdt } from '../gbdt/predict.ts';
-import { type GbdtModel, trainGbdt } from '../gbdt/train.ts';
+import { type GbdtModel, trainGbdtModels } from '../gbdt/train.ts';
 import { sampleWindows } from '../sampling.ts';
 import { type WindowAnchor, windowAnchor } from './window-anchor.ts';
 import { allocateWindows, appendWindows, type WindowRows } from './window-rows.ts';
@@ -119,9 +119,12 @@ function train(
   for (let i = 0; i < table.rows; i++) all += weight[i] = rows.anchor[i]! / periods[i]!;
   for (let i = 0; i < table.rows; i++) weight[i]! *= table.rows / all;
   const { trees, leaves, learningRate, minLeafRows, columnShare, rowShare, bins } = budget;
-  return levels.map((quantile, q) =>
-    trainGbdt(table, ratio.subarray(0, table.rows), weight, {
-      loss: 'quantile',
+  const target = ratio.subarray(0, table.rows);
+  const trainings = levels.map((quantile, q) => ({
+    target,
+    weight,
+    options: {
+      loss: 'quantile' as const,
       quantile,
       trees,
       leaves,
@@ -132,8 +135,9 @@ function train(
       rowShare,
       bins,
       seed: random.fork(`level ${q}`).below(2 ** 31),
-    }),
-  );
+    },
+  }));
+  return trainGbdtModels(table, trainings).map(({ model }) => model);
 }
 
 /** Windows drawn with more of late and around the season, of all lengths alike, and the ratio of their sum to the anchor. */

@@ -3,61 +3,106 @@
 import { COLUMN, RESULT } from './layout.as';
 
 const BLOCK: usize = 128;
-const ROWS: usize = memory.data(128 * 8, 16);
+// Where bin b of each column of a block's rows is, in bytes: 8 u16 a row.
+const PLACES: usize = memory.data(128 * 16, 16);
+// The histogram of the group at work. It stands at an address the compiler knows, so that an update needs no sum of addresses.
+const SUMS: usize = memory.data(8 * 2048, 16);
 
 // @ts-ignore: decorator
 @inline
-function addRow(hist: usize, bins: usize, p: i64): void {
-  const a = load<u32>(bins);
-  const b = load<u32>(bins, 4);
-  let at = hist + ((a << 3) & 0x7f8);
-  store<i64>(at, load<i64>(at) + p);
-  at = hist + ((a >> 5) & 0x7f8);
-  store<i64>(at, load<i64>(at, 2048) + p, 2048);
-  at = hist + ((a >> 13) & 0x7f8);
-  store<i64>(at, load<i64>(at, 4096) + p, 4096);
-  at = hist + ((a >> 21) & 0x7f8);
-  store<i64>(at, load<i64>(at, 6144) + p, 6144);
-  at = hist + ((b << 3) & 0x7f8);
-  store<i64>(at, load<i64>(at, 8192) + p, 8192);
-  at = hist + ((b >> 5) & 0x7f8);
-  store<i64>(at, load<i64>(at, 10240) + p, 10240);
-  at = hist + ((b >> 13) & 0x7f8);
-  store<i64>(at, load<i64>(at, 12288) + p, 12288);
-  at = hist + ((b >> 21) & 0x7f8);
-  store<i64>(at, load<i64>(at, 14336) + p, 14336);
+function addRow(places: usize, p: i64): void {
+  let at = <usize>load<u16>(places);
+  store<i64>(at, load<i64>(at, SUMS) + p, SUMS);
+  at = <usize>load<u16>(places, 2);
+  store<i64>(at, load<i64>(at, SUMS + 2048) + p, SUMS + 2048);
+  at = <usize>load<u16>(places, 4);
+  store<i64>(at, load<i64>(at, SUMS + 4096) + p, SUMS + 4096);
+  at = <usize>load<u16>(places, 6);
+  store<i64>(at, load<i64>(at, SUMS + 6144) + p, SUMS + 6144);
+  at = <usize>load<u16>(places, 8);
+  store<i64>(at, load<i64>(at, SUMS + 8192) + p, SUMS + 8192);
+  at = <usize>load<u16>(places, 10);
+  store<i64>(at, load<i64>(at, SUMS + 10240) + p, SUMS + 10240);
+  at = <usize>load<u16>(places, 12);
+  store<i64>(at, load<i64>(at, SUMS + 12288) + p, SUMS + 12288);
+  at = <usize>load<u16>(places, 14);
+  store<i64>(at, load<i64>(at, SUMS + 14336) + p, SUMS + 14336);
 }
 
-// Histogram of one group over rows 0..rows-1.
-export function histogramAll(bins: usize, packed: usize, rows: i32, hist: usize): void {
-  memory.fill(hist, 0, COLUMN << 3);
-  const end = bins + ((<usize>rows) << 3);
-  let at = packed;
-  for (let row = bins; row < end; row += 8) {
-    addRow(hist, row, load<i64>(at));
+// Adds the pairs from `at` on at the places up to `end`; returns where the next ones are.
+// @ts-ignore: decorator
+@inline
+function addBlock(end: usize, at: usize): usize {
+  for (let places = PLACES; places < end; places += 16) {
+    addRow(places, load<i64>(at));
     at += 8;
+  }
+  return at;
+}
+
+// @ts-ignore: decorator
+@inline
+function clear(used: usize): void {
+  for (let column: usize = 0; column < 8 * COLUMN; column += COLUMN) memory.fill(SUMS + column, 0, used);
+}
+
+// The sums go to `hist`, and off the parent's where there is one.
+// @ts-ignore: decorator
+@inline
+function settle(used: usize, hist: usize, parent: usize): void {
+  for (let column: usize = 0; column < 8 * COLUMN; column += COLUMN) {
+    for (let at = column; at < column + used; at += 16) {
+      const sums = v128.load(SUMS + at);
+      v128.store(hist + at, sums);
+      if (parent) v128.store(parent + at, i64x2.sub(v128.load(parent + at), sums));
+    }
   }
 }
 
-// Histogram of one group over the rows of `index`; `ordered` holds their gradients in the same order. A block of rows is
-// copied together first: many of those scattered reads are in flight at once, which the updates would not allow.
-export function histogramIndexed(bins: usize, ordered: usize, index: usize, count: i32, hist: usize): void {
-  memory.fill(hist, 0, COLUMN << 3);
+// @ts-ignore: decorator
+@inline
+function placesOf(bins: usize): v128 {
+  return i16x8.shl(i16x8.extend_low_i8x16_u(v128.load64_zero(bins)), 3);
+}
+
+// Histogram of one group over rows 0..rows-1. `used` is a multiple of 16: bytes of a column's histogram that its bins reach.
+export function histogramAll(bins: usize, packed: usize, rows: i32, used: usize, hist: usize): void {
+  clear(used);
+  const end = bins + ((<usize>rows) << 3);
+  let at = packed;
+  let row = bins;
+  while (row < end) {
+    const stop = min(end, row + BLOCK * 8);
+    let to = PLACES;
+    for (; row < stop; row += 8) {
+      v128.store(to, placesOf(row));
+      to += 16;
+    }
+    at = addBlock(to, at);
+  }
+  settle(used, hist, 0);
+}
+
+// Histogram of one group over the rows of `index`; `ordered` holds their gradients in the same order. `parent`, where not 0, is the
+// histogram of the leaf that these rows are taken from, and becomes that of the others. A block of rows is copied together first: many
+// of those scattered reads are in flight at once, which the updates would not allow.
+export function histogramIndexed(
+  bins: usize, ordered: usize, index: usize, count: i32, used: usize, hist: usize, parent: usize,
+): void {
+  clear(used);
   const end = index + ((<usize>count) << 2);
   let at = ordered;
   let i = index;
   while (i < end) {
     const stop = min(end, i + BLOCK * 4);
-    let to = ROWS;
+    let to = PLACES;
     for (; i < stop; i += 4) {
-      store<u64>(to, load<u64>(bins + (load<u32>(i) << 3)));
-      to += 8;
+      v128.store(to, placesOf(bins + (load<u32>(i) << 3)));
+      to += 16;
     }
-    for (let row = ROWS; row < to; row += 8) {
-      addRow(hist, row, load<i64>(at));
-      at += 8;
-    }
+    at = addBlock(to, at);
   }
+  settle(used, hist, parent);
 }
 
 export function gather(packed: usize, index: usize, count: i32, ordered: usize): void {
@@ -67,13 +112,6 @@ export function gather(packed: usize, index: usize, count: i32, ordered: usize):
     store<i64>(to, load<i64>(packed + (load<u32>(i) << 3)));
     to += 8;
   }
-}
-
-// parent -= child, over whole columns.
-export function subtract(parent: usize, child: usize, columns: i32): void {
-  const bytes = (<usize>columns) * COLUMN;
-  for (let at: usize = 0; at < bytes; at += 16)
-    v128.store(parent + at, i64x2.sub(v128.load(parent + at), v128.load(child + at)));
 }
 
 // Sum of the pairs of `count` rows, to the split result at 24 (hessian) and 28 (gradient).

@@ -36,6 +36,25 @@ export function partitionSet(bins: usize, index: usize, count: i32, set: usize, 
   return <i32>((left - index) >> 2);
 }
 
+// `wanted` of the row numbers at `rows`, drawn at random, to `chosen`, and the others to `rest`, each in order (Knuth's algorithm S).
+// Either has room for one number more than it takes.
+export function drawRows(rows: usize, count: i32, wanted: i32, seed: i32, chosen: usize, rest: usize): void {
+  let need: u32 = wanted;
+  for (let i = 0; i < count; i++) {
+    let x: u32 = <u32>i * 0x9e3779b1 + <u32>seed;
+    x = (x ^ (x >> 16)) * 0x85ebca6b;
+    x = (x ^ (x >> 13)) * 0xc2b2ae35;
+    x ^= x >> 16;
+    const takes: u32 = <u32>((<u64>x * <u64>(count - i)) >> 32) < need ? 1 : 0;
+    const row = load<u32>(rows + ((<usize>i) << 2));
+    store<u32>(chosen, row);
+    store<u32>(rest, row);
+    chosen += takes << 2;
+    rest += (takes ^ 1) << 2;
+    need -= takes;
+  }
+}
+
 // Target minus score of the rows of `index`, in their order.
 export function residuals(target: usize, score: usize, index: usize, count: i32, out: usize): void {
   for (let at: usize = 0; at < (<usize>count) << 2; at += 4) {

@@ -67,6 +67,25 @@ describe('the plan of a forecast', () => {
     expect(planForecast(panelOf({ sales: [[1, 2, 3]], horizon: 30 }), { cutoffs: 4 }).cutoffs).toEqual([]);
   });
 
+  it.each([
+    [85, 30, 0, [55]],
+    [70, 30, 0, [40]],
+    [70, 30, 5, [35]],
+    [50, 30, 0, [28]],
+    [35, 30, 0, [28]],
+    [34, 30, 0, []],
+  ])(
+    'sets a single one after less history in %d days, for a horizon of %d after a gap of %d',
+    (days, horizon, gap, cutoffs) => {
+      const short = panelOf({ sales: [Array.from({ length: days }, (_, t) => t)], horizon });
+      const plan = planForecast(short, { cutoffs: 4, gap });
+      expect(plan.cutoffs).toEqual(cutoffs);
+      const judged = (cutoff: number) =>
+        Array.from({ length: gap + horizon }, (_, h) => (h < gap || cutoff + h >= days ? Number.NaN : cutoff + h));
+      expect([...plan.actual]).toEqual(cutoffs.flatMap(judged));
+    },
+  );
+
   it('stand a gap earlier where one is asked for, and judge the same periods', () => {
     const panel = panelOf({ sales: [Array.from({ length: 200 }, (_, t) => t)], horizon: 30 });
     const plain = planForecast(panel, { cutoffs: 2 });

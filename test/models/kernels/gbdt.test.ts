@@ -85,9 +85,8 @@ describe('boosting kernel', () => {
       const part = kernel.take(8 * HISTOGRAM_BYTES);
       const whole = kernel.take(8 * HISTOGRAM_BYTES);
       run.gather(packed, index, 1000, ordered);
-      run.histogramIndexed(bins, ordered, index, 1000, part);
-      run.histogramAll(bins, packed, n, whole);
-      run.subtract(whole, part, 8);
+      run.histogramAll(bins, packed, n, HISTOGRAM_BYTES, whole);
+      run.histogramIndexed(bins, ordered, index, 1000, HISTOGRAM_BYTES, part, whole);
       const naive = [new Int32Array(8 * 512), new Int32Array(8 * 512)];
       const chosen = new Set(rows);
       for (let row = 0; row < n; row++)
@@ -99,6 +98,52 @@ describe('boosting kernel', () => {
         }
       expect(kernel.integers(part, 8 * 512)).toEqual(naive[0]);
       expect(kernel.integers(whole, 8 * 512)).toEqual(naive[1]);
+    });
+  });
+
+  it('sums no further than the bins reach', () => {
+    const n = 100;
+    withGbdtKernel((kernel) => {
+      const { run } = kernel;
+      const bins = kernel.take(n * 8);
+      kernel.octets(bins, n * 8).set(Uint8Array.from({ length: n * 8 }, () => random.below(6)));
+      const packed = kernel.take(n * 8);
+      run.quantize(put(kernel, uniforms(n, 1e6)), 0, n, 1, 1, 5, packed);
+      const whole = kernel.take(8 * HISTOGRAM_BYTES);
+      const part = kernel.take(8 * HISTOGRAM_BYTES);
+      kernel.octets(part, 8 * HISTOGRAM_BYTES).fill(9);
+      run.histogramAll(bins, packed, n, HISTOGRAM_BYTES, whole);
+      run.histogramAll(bins, packed, n, 48, part);
+      for (let column = 0; column < 8; column++) {
+        const at = (from: number) => [...kernel.octets(from + column * HISTOGRAM_BYTES, HISTOGRAM_BYTES)];
+        expect(at(part).slice(0, 48)).toEqual(at(whole).slice(0, 48));
+        expect(at(part).slice(48)).toEqual(new Array(HISTOGRAM_BYTES - 48).fill(9));
+      }
+    });
+  });
+
+  it('draws as many rows as are wanted, each about as often, and keeps the others', () => {
+    const n = 1000;
+    withGbdtKernel((kernel) => {
+      const rows = kernel.take(n * 4);
+      const numbers = Array.from({ length: n }, (_, i) => 3 * i);
+      kernel.integers(rows, n).set(numbers);
+      const chosen = kernel.take(n * 4 + 4);
+      const rest = kernel.take(n * 4 + 4);
+      const times = new Float64Array(3 * n);
+      for (let draw = 0; draw < 400; draw++) {
+        for (const wanted of draw === 0 ? [1, 300, 999, 500] : [500]) {
+          kernel.run.drawRows(rows, n, wanted, draw * 7919, chosen, rest);
+          const taken = [...kernel.integers(chosen, wanted)];
+          const left = [...kernel.integers(rest, n - wanted)];
+          for (const drawn of [taken, left]) expect(drawn).toEqual([...drawn].sort((a, b) => a - b));
+          expect([...taken, ...left].sort((a, b) => a - b)).toEqual(numbers);
+        }
+        for (const row of kernel.integers(chosen, 500)) times[row]! += 1 / 400;
+      }
+      const shares = numbers.map((row) => times[row]!);
+      expect(Math.min(...shares)).toBeGreaterThan(0.38);
+      expect(Math.max(...shares)).toBeLessThan(0.62);
     });
   });
 

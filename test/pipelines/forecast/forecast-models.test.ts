@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../../data/contract/config.ts';
+import { type ConfigInput, parseConfig } from '../../../data/contract/config.ts';
 import { planForecast, type Refit } from '../../../models/forecast/plan.ts';
 import { type Rounds, trainingRounds } from '../../../models/forecast/training-rounds.ts';
 import type { Task } from '../../../pipelines/executor/tasks.ts';
@@ -9,7 +9,11 @@ import { panelOf } from '../../models/forecast/panel-fixture.ts';
 const PERIODS = 300;
 
 /** The origins of each training of the models over all series, by kind of task; nothing is computed. */
-async function trainings(series: number, refit: Refit): Promise<Record<string, number[][]>> {
+async function trainings(
+  series: number,
+  refit: Refit,
+  forecast: ConfigInput['forecast'] = {},
+): Promise<Record<string, number[][]>> {
   const panel = panelOf({ sales: Array.from({ length: series }, () => new Array<number>(PERIODS).fill(5)) });
   const plan = planForecast(panel, { cutoffs: 2, refit });
   const asked: Task[] = [];
@@ -20,14 +24,18 @@ async function trainings(series: number, refit: Refit): Promise<Record<string, n
       return Promise.reject(new Error('enough'));
     },
   };
-  const config = parseConfig({ name: 'test', currency: 'EUR', sources: {} }, 'test');
+  const config = parseConfig({ name: 'test', currency: 'EUR', sources: {}, forecast }, 'test');
   const context = { config, seed: 1, executor, progress: { update: () => undefined } };
   await expect(forecastModels(context, panel, plan)).rejects.toThrow('enough');
   expect(plan.origins).toEqual([PERIODS - 28, PERIODS - 14, PERIODS]);
   const of = (kind: string): number[][] =>
     asked.filter((task) => task.kind === kind).flatMap(({ input }) => trainingRounds(input as Rounds));
-  expect(of('forecast-recursive-trees')).toEqual(of('forecast-boosted-trees'));
-  return { trees: of('forecast-boosted-trees'), lstm: of('forecast-lstm'), hybrid: of('forecast-arima-lstm') };
+  return {
+    trees: of('forecast-boosted-trees'),
+    recursion: of('forecast-recursive-trees'),
+    lstm: of('forecast-lstm'),
+    hybrid: of('forecast-arima-lstm'),
+  };
 }
 
 describe('the models over all series', () => {
@@ -35,19 +43,31 @@ describe('the models over all series', () => {
   const once = [[PERIODS - 28, PERIODS - 14], [PERIODS]];
 
   it('are trained anew for every cutoff where the panel is small, the networks too', async () => {
-    expect(await trainings(3, 'auto')).toEqual({ trees: each, lstm: each, hybrid: each });
+    expect(await trainings(3, 'auto')).toEqual({ trees: each, recursion: each, lstm: each, hybrid: each });
   });
 
   it('leave the hybrid of more than 500 series out', async () => {
-    expect(await trainings(501, 'auto')).toEqual({ trees: each, lstm: each, hybrid: [] });
+    expect(await trainings(501, 'auto')).toEqual({ trees: each, recursion: each, lstm: each, hybrid: [] });
   });
 
   it('are left as they were before the first cutoff where the panel is large', async () => {
-    expect(await trainings(Math.ceil(1_200_001 / PERIODS), 'auto')).toEqual({ trees: once, lstm: once, hybrid: [] });
+    expect(await trainings(Math.ceil(1_200_001 / PERIODS), 'auto')).toEqual({
+      trees: once,
+      recursion: once,
+      lstm: once,
+      hybrid: [],
+    });
   });
 
   it('are trained as asked', async () => {
-    expect(await trainings(3, 'once')).toEqual({ trees: once, lstm: once, hybrid: once });
-    expect(await trainings(501, 'each')).toEqual({ trees: each, lstm: each, hybrid: [] });
+    expect(await trainings(3, 'once')).toEqual({ trees: once, recursion: once, lstm: once, hybrid: once });
+    expect(await trainings(501, 'each')).toEqual({ trees: each, recursion: each, lstm: each, hybrid: [] });
+  });
+
+  it('are the direct trees alone, trained twice, where the effort is quick', async () => {
+    const quick = { trees: once, recursion: [], lstm: [], hybrid: [] };
+    expect(await trainings(3, 'auto', { effort: 'quick' })).toEqual(quick);
+    expect(await trainings(3, 'auto', { effort: 'quick', boostedTrees: false })).toEqual({ ...quick, trees: [] });
+    expect(await trainings(3, 'each', { effort: 'quick' })).toEqual({ ...quick, trees: each });
   });
 });
