@@ -1,7 +1,7 @@
 // How often intervals hold what came later: the forecast of older mornings (four backtests before each), judged on days that took no
 // part in it. Daily quantiles and those of 14-day sums of the series, by segment and week, and of the levels above. Days of the sample
-// that ran short count by the units that were wanted.
-//   node dist/bench/intervals.js [--without-globals] m5|m5-items|store-item|rossmann|sample [AS_OF ...]
+// that ran short count by the units that were wanted. With `--history` nothing is known from before so many days.
+//   node dist/bench/intervals.js [--without-globals] [--history DAYS] m5|m5-items|store-item|rossmann|sample [AS_OF ...]
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ import { openProject } from '../pipelines/project.ts';
 import { censoredTruth } from './censored-truth.ts';
 import { loadedPanel } from './loaded-panel.ts';
 import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
+import { youngPanel } from './young-panel.ts';
 
 const WINDOW = 14;
 const WEEK = 7;
@@ -56,7 +57,7 @@ const SETS: Record<string, { folder: string; end: string; asOf: string[] }> = {
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'without-globals': { type: 'boolean', default: false } },
+  options: { 'without-globals': { type: 'boolean', default: false }, history: { type: 'string' } },
 });
 const [name = 'm5', ...mornings] = positionals;
 const set = SETS[name]!;
@@ -148,7 +149,8 @@ const context = {
   progress: { update: () => undefined },
 };
 for (const asOf of mornings.length > 0 ? mornings : set.asOf) {
-  const panel = await panelAt(asOf);
+  const known = await panelAt(asOf);
+  const panel = options.history ? youngPanel(known, Number(options.history)) : known;
   const { horizon } = panel;
   const plan = planForecast(panel, { cutoffs: config.forecast.cutoffs });
   const { selection } = await selectForecasts(context, panel, plan);
@@ -163,7 +165,7 @@ for (const asOf of mornings.length > 0 ? mornings : set.asOf) {
   const { champion, judged } = assessment;
   judgeWindows(truth, whole.windows[0]!, () => ['series  14-day sums of paths alone']);
   blendForecastWindows(whole.windows[0]!, trees, { panel, plan, champion, judged, mean, isOverridden: undefined });
-  const known = publishSums(assessment.paths, drawn, assessment.judged);
+  const sold = publishSums(assessment.paths, drawn, assessment.judged);
   for (let i = 0; i < mean.length; i++) {
     const s = Math.floor(i / horizon);
     if (mean[i] === 0) continue;
@@ -179,9 +181,9 @@ for (const asOf of mornings.length > 0 ? mornings : set.asOf) {
   assessment.levels.forEach(({ level }, l) => {
     const sums = sumBacktest(truth, level.nodeOf, level.labels.length);
     sums.actual.forEach((actual, i) => {
-      if (sums.forecast[i]! > 0) meter(`${level.level}  days`).add(actual, known.days[l]!, i * LEVELS);
+      if (sums.forecast[i]! > 0) meter(`${level.level}  days`).add(actual, sold.days[l]!, i * LEVELS);
     });
-    judgeWindows(sums, known.windows[l + 1]!, () => [`${level.level}  14-day sums`]);
+    judgeWindows(sums, sold.windows[l + 1]!, () => [`${level.level}  14-day sums`]);
   });
   console.log(`${name} ${asOf} to ${isoDateOf(dayOf(asOf) + horizon - 1)}: ${panel.seriesCount} series`);
 }

@@ -1,6 +1,7 @@
 // Whole forecasts of other libraries beside ours: the same data, calendar and days, the same machine, one after the other in one run.
 //   node dist/bench/rivals.js m5|store-item|rossmann [--python PYTHON] [--only NAME,...] [--time-limit SECONDS] [MORNING or ORIGIN ...]
-// NAME: ours, quick (ours with `"effort": "quick"`), prophet, statsforecast, mlforecast, neuralforecast, darts, autogluon. A library that PYTHON has not is left out.
+// NAME: ours, quick (ours with `"effort": "quick"`), prophet, statsforecast, mlforecast, neuralforecast, darts, autogluon. A library that
+// PYTHON has not is left out.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

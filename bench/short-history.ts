@@ -35,11 +35,11 @@ async function shareHeld(project: string, origin: number): Promise<number> {
   const reader = await openSnapshot(folder, manifest);
   const rows = await reader.rows<{ series: string; h: number; q10: number; q90: number }>(
     `select product_id || '@' || location_id as series, h, q10, q90
-    from mart_forecast where level = 'series' and is_champion and h <= ${M5_DAYS}`,
+    from mart_forecast where level = 'series' and is_champion and h < ${M5_DAYS}`,
   );
   reader.close();
   const held = rows.filter(({ series, h, q10, q90 }) => {
-    const actual = sold.get(series)![origin + Number(h) - 1]!;
+    const actual = sold.get(series)![origin + Number(h)]!;
     return actual >= q10 && actual <= q90;
   });
   return held.length / rows.length;
