@@ -34,8 +34,8 @@ export interface PublishedSums {
 }
 
 /**
- * Draws paths for a cutoff by what the others teach, and compares. A day counts in a sum only for series whose actual is
- * known, a window only where at least half of its days are known or certainly zero, and these days alone.
+ * Draws paths for a cutoff by what the others teach (a single one by what it teaches itself), and compares. A day counts in a sum only
+ * for series whose actual is known, a window only where at least half of its days are known or certainly zero, and these days alone.
  *
  * O(series x paths x horizon x (levels + log paths)); memory 8 bytes x upper nodes x paths x horizon.
  */
@@ -52,7 +52,7 @@ export function judgeCutoff(
     const at = (Math.floor(i / horizon) * cutoffs + cutoff) * horizon + (i % horizon);
     actual[i] = backtest.actual[at]!;
     mean[i] = backtest.forecast[at]!;
-    others.actual[at] = Number.NaN;
+    if (cutoffs > 1) others.actual[at] = Number.NaN;
   }
   const marginals = fitMarginals(others, options);
   const poolsOf = (count: number): Float64Array => new Float64Array(count * marginals.buckets * (PATHS + 1));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../data/random.ts';
 import type { Backtest } from '../../../../models/forecast/backtest/backtest.ts';
+import { PATHS } from '../../../../models/forecast/paths/path-quantiles.ts';
 import { judgeCutoff, type PathInputs, publishSums } from '../../../../models/forecast/paths/path-sums.ts';
 import { QUANTILE_LEVELS } from '../../../../models/forecast/uncertainty/conformal.ts';
 import { fitMarginals } from '../../../../models/forecast/uncertainty/marginals.ts';
@@ -82,6 +83,27 @@ describe('sums of paths', () => {
   it('spread more than chance from day to day, as the level was off for whole windows', () => {
     const day = width(series, 0);
     expect(width(series, HORIZON - 1)).toBeGreaterThan(1.5 * Math.sqrt(HORIZON) * day);
+  });
+
+  it('of a single cutoff are judged by what it teaches itself', () => {
+    const first = (values: Float32Array): Float32Array =>
+      values.filter((_, i) => Math.floor(i / HORIZON) % CUTOFFS === 0);
+    const { backtest } = given;
+    const alone = {
+      ...backtest,
+      cutoffs: 1,
+      actual: first(backtest.actual),
+      forecast: first(backtest.forecast),
+    };
+    const marginals = fitMarginals(alone, given.marginals.options);
+    const own = judgeCutoff({ ...given, backtest: alone, marginals }, 0);
+    const windows = own.ranks[0]!;
+    const all = windows.reduce((sum, count) => sum + count, 0);
+    const outermost = windows.filter((_, i) => i % (PATHS + 1) === 0 || i % (PATHS + 1) === PATHS);
+    expect(outermost.reduce((sum, count) => sum + count, 0) / all).toBeLessThan(0.05);
+    const [alike] = publishSums({ ...given, backtest: alone, marginals }, mean, [own]).windows;
+    const ratio = width(alike!, HORIZON - 1) / width(series, HORIZON - 1);
+    expect(Math.abs(Math.log(ratio))).toBeLessThan(0.3);
   });
 
   it('are the means themselves where there is no backtest and a series is not whole', () => {
