@@ -57,8 +57,8 @@ export function trainGbdt(
 }
 
 /**
- * Several models as of `trainGbdt`, one after the other, over the same rows, whose bins are learned once: as the options and the target of
- * the first of them say.
+ * Several models as of `trainGbdt`, one after the other, over the same rows, whose bins are learned once: as the options, the target and
+ * the held-out rows of the first of them say.
  *
  * @param onTree called with the number of trees done, of all models
  */

@@ -4,8 +4,8 @@ import { createRandom } from '../../../../data/random.ts';
 import type { GbdtColumn } from '../../../../models/forecast/gbdt/dataset.ts';
 import { gainImportance } from '../../../../models/forecast/gbdt/model.ts';
 import { saveGbdt } from '../../../../models/forecast/gbdt/model-file.ts';
-import { predictGbdt } from '../../../../models/forecast/gbdt/predict.ts';
-import { trainGbdt } from '../../../../models/forecast/gbdt/train.ts';
+import { predictGbdt, predictRaw } from '../../../../models/forecast/gbdt/predict.ts';
+import { trainGbdt, trainGbdtModels } from '../../../../models/forecast/gbdt/train.ts';
 import { categorical, floats, numeric, plain, rmse, sample } from './sample.ts';
 
 describe('boosted trees', () => {
@@ -134,6 +134,41 @@ describe('boosted trees', () => {
     const { data, target, mean } = sample(3000);
     const model = trainGbdt(data, target, undefined, { ...plain, rowShare: 0.5, columnShare: 0.7, trees: 60 });
     expect(rmse(predictGbdt(model, data), mean)).toBeLessThan(0.35);
+  });
+
+  it('of several targets over the same rows are as trained one by one, and come with their scores of the rows', () => {
+    const { data, target } = sample(2000);
+    const doubled = target.map((y) => 2 * y + 1);
+    const validationRows = Uint32Array.from({ length: 300 }, (_, i) => i * 5);
+    const trainings = [
+      { target, options: { ...plain, rowShare: 0.6, columnShare: 0.7 } },
+      { target: doubled, weight: target.map((_, i) => 1 + (i % 3)), options: { ...plain, loss: 'quantile' as const } },
+      { target, options: { ...plain, trees: 400, earlyStop: { rounds: 5, validationRows } } },
+    ];
+    const done: number[] = [];
+    const together = trainGbdtModels(data, trainings, (trees) => done.push(trees));
+    expect(together[2]!.model.trees.length).toBeLessThan(400);
+    for (const [i, { model, fitted }] of together.entries()) {
+      const { target: own, weight, options } = { weight: undefined, ...trainings[i]! };
+      const alone = trainGbdt(data, own, weight, options);
+      // one that holds rows out alone does not see them when it learns its bins
+      if (i < 2) expect(Buffer.from(saveGbdt(model)).equals(saveGbdt(alone)), `model ${i}`).toBe(true);
+      expect(fitted).toEqual(predictRaw(model, data));
+    }
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(done.slice(0, 2 * plain.trees)).toEqual(Array.from({ length: 2 * plain.trees }, (_, i) => i + 1));
+    expect(trainGbdtModels(data, [])).toEqual([]);
+  });
+
+  it('leave columns of one value out', () => {
+    const { data, target } = sample(500);
+    const flat = { name: 'flat', kind: 'numeric' as const, values: new Float32Array(500).fill(3) };
+    const missing = { name: 'missing', kind: 'numeric' as const, values: new Float32Array(500).fill(Number.NaN) };
+    const wider = { rows: 500, columns: [flat, ...data.columns, missing] };
+    const model = trainGbdt(wider, target, undefined, plain);
+    expect(Buffer.from(saveGbdt(model)).equals(saveGbdt(trainGbdt(data, target, undefined, plain)))).toBe(true);
+    const none = trainGbdt({ rows: 500, columns: [flat, missing] }, target, undefined, plain);
+    expect([none.features, none.trees]).toEqual([[], []]);
   });
 
   it('may predict while another model is trained', () => {
