@@ -11,9 +11,14 @@ export const M5_ORIGINS: readonly number[] = [1773, 1801, 1829, 1857, 1885, 1913
 /** Days ahead that are scored. */
 export const M5_DAYS = 28;
 const FIRST_DAY = dayOf('2011-01-29');
+/** d_1941 is the last one. */
+const LAST_DAY = 1941;
 
-/** The morning after the last known day, `d_<origin>`. */
-export const m5Morning = (origin: number): string => isoDateOf(FIRST_DAY + origin);
+/** The morning after the last known day, `d_<origin>`. Throws for an origin that is not of the set or leaves nothing to score. */
+export function m5Morning(origin: number): string {
+  if (Number.isInteger(origin) && origin > 0 && origin + M5_DAYS <= LAST_DAY) return isoDateOf(FIRST_DAY + origin);
+  throw new Error(`An M5 origin is the number of its last known day, from 1 to ${LAST_DAY - M5_DAYS}, such as 1913.`);
+}
 
 /**
  * Mean WRMSSE of levels 1 to 9, by the independent referee.

@@ -1,5 +1,5 @@
 // VN2: quantiles of the sum of the next three weeks, pinball loss beside LightGBM quantile regression and statsforecast in the same run.
-//   node dist/bench/vn2-pinball.js [--python PYTHON] [--peers lightgbm,statsforecast] [--without-globals] [ORIGIN ...]
+//   node dist/bench/vn2-pinball.js [--python PYTHON] [--peers lightgbm,statsforecast|none] [--without-globals] [ORIGIN ...]
 // An origin is a number of known weeks; --without-globals leaves the means of boosted trees and network out, as vn2-round does.
 // Windows with a week out of stock are not judged. Without a Python that has the peers they are left out.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -148,7 +148,8 @@ for (const origin of positionals.length > 0 ? positionals.map(Number) : ORIGINS)
   if (windows) keep('ours, published windows', origin, lossesOf(windows, origin));
   const spec = join(folder, 'spec.json');
   writeFileSync(spec, JSON.stringify({ data, origin, weeks: WEEKS, levels: LEVELS }));
-  for (const script of args.peers.split(',').map((peer) => `vn2-${peer}.py`)) {
+  const peers = args.peers === 'none' ? [] : args.peers.split(',');
+  for (const script of peers.map((peer) => `vn2-${peer}.py`)) {
     const peer = runPeer(args.python, script, spec, join(folder, 'peer.csv'));
     const models = new Map<string, Map<string, number[]>>();
     for (const [model, product, store, ...quantiles] of peer?.rows ?? []) {
