@@ -10,21 +10,30 @@ export type Means = Map<string, number[]>;
 
 const nameOf = (product: string, location: string): string => `${product}@${location}`;
 
-/** Reads the current snapshot of a project: the published forecasts of its series and those of every model, by name. */
-export async function publishedMeans(project: string): Promise<Map<string, Means>> {
+/** Rows of the current snapshot of a project. */
+export async function snapshotRows<T extends object>(project: string, sql: string): Promise<T[]> {
   const { folder, manifest } = currentSnapshot(openProject(project).paths.snapshots);
   const reader = await openSnapshot(folder, manifest);
-  const rows = await reader.rows<{
+  try {
+    return await reader.rows<T>(sql);
+  } finally {
+    reader.close();
+  }
+}
+
+/** Reads the current snapshot of a project: the published forecasts of its series and those of every model, by name. */
+export async function publishedMeans(project: string): Promise<Map<string, Means>> {
+  const rows = await snapshotRows<{
     product_id: string;
     location_id: string;
     model: string;
     is_champion: boolean;
     means: string;
   }>(
+    project,
     `select product_id, location_id, model, is_champion, string_agg(mean, ',' order by h) as means
     from mart_forecast where level = 'series' group by all order by product_id, location_id, model`,
   );
-  reader.close();
   const all = new Map<string, Means>([[PUBLISHED, new Map()]]);
   for (const { product_id, location_id, model, is_champion, means } of rows) {
     const values = means.split(',').map(Number);

@@ -5,12 +5,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dayOf, isoDateOf } from '../data/day.ts';
-import { openProject } from '../pipelines/project.ts';
-import { openSnapshot } from '../pipelines/snapshot/snapshot-reader.ts';
-import { currentSnapshot } from '../pipelines/snapshot/snapshot-store.ts';
 import { readGzippedCsv } from './csv.ts';
 import { M5_DAYS, m5Morning, scoreM5 } from './m5-score.ts';
-import { PUBLISHED, publishedMeans } from './published-means.ts';
+import { PUBLISHED, publishedMeans, snapshotRows } from './published-means.ts';
 import { leadtime, scratchFolder, sharedFolder } from './run-cli.ts';
 
 /** Models whose mean errors are printed beside what is published. */
@@ -31,13 +28,11 @@ const sold = new Map(
 
 /** Share of the days after `origin` whose sales lay within the published 80 % interval. */
 async function shareHeld(project: string, origin: number): Promise<number> {
-  const { folder, manifest } = currentSnapshot(openProject(project).paths.snapshots);
-  const reader = await openSnapshot(folder, manifest);
-  const rows = await reader.rows<{ series: string; h: number; q10: number; q90: number }>(
+  const rows = await snapshotRows<{ series: string; h: number; q10: number; q90: number }>(
+    project,
     `select product_id || '@' || location_id as series, h, q10, q90
     from mart_forecast where level = 'series' and is_champion and h < ${M5_DAYS}`,
   );
-  reader.close();
   const held = rows.filter(({ series, h, q10, q90 }) => {
     const actual = sold.get(series)![origin + Number(h)]!;
     return actual >= q10 && actual <= q90;

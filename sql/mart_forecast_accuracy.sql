@@ -1,4 +1,4 @@
--- purpose: how good the forecasts were in rolling-origin backtest; `champion` is the published choice, judged at each cutoff by a choice that cutoff took no part in
+-- purpose: how good the forecasts were in rolling-origin backtest; `champion` is the published choice, judged at each cutoff by a choice that cutoff took no part in (a single cutoff has chosen it as well)
 -- grain: one row per level, series, segment, model, cutoff and horizon; `all` (cutoff: NULL) where not narrowed down; `champion` in every combination, other models by one at a time
 -- key: level, series, segment, model, cutoff, horizon
 -- inputs: out_forecast_accuracy

@@ -37,6 +37,9 @@ export function onlyOrigin(panel: Panel, leastHistory: number, leastKnown: numbe
   return end < leastHistory + leastKnown ? [] : [Math.max(leastHistory, end - panel.horizon)];
 }
 
+/** Whether cutoff `k` may teach what cutoff `judged` is judged by: all others may, and a single one itself, as nothing else could. */
+export const mayTeach = (k: number, judged: number, cutoffs: number): boolean => k !== judged || cutoffs === 1;
+
 /** Actuals of every series at the given origins, [series][origin][horizon], NaN where they do not show demand or are not known yet. */
 export function actualsAt(panel: Panel, origins: readonly number[], horizon = panel.horizon): Float32Array {
   const { periods, seriesCount } = panel;

@@ -1,3 +1,4 @@
+import { mayTeach } from '../backtest/backtest.ts';
 import type { Grouping } from '../reconcile/sum-matrix.ts';
 import { type Losses, lossesOf, shrunkLosses } from './champion.ts';
 import { errorProducts } from './error-products.ts';
@@ -40,7 +41,7 @@ export interface CombinedSelection extends Selection {
  * Combines all models by stacked weights and chooses for each series between the combination, a single model and the
  * baseline.
  *
- * Every cutoff is forecast with weights it took no part in, and judged by a choice it took no part in: the losses behind
+ * Every cutoff but a single one is forecast with weights it took no part in, and judged by a choice it took no part in: the losses behind
  * that choice are of combinations whose weights did not see it either (weights without both cutoffs).
  *
  * @param models means [series][origin][horizon]
@@ -61,7 +62,7 @@ export function combineModels(
   const products = errorProducts(models, actual, nodes, cutoffs);
   const sums = settings.levels.map((level) => errorProducts(models, actual, nodes, cutoffs, level));
   const mayUse = (k: number, judged: number): boolean =>
-    settings.judgedWith === 'earlier' ? k < judged : k !== judged || cutoffs === 1;
+    settings.judgedWith === 'earlier' ? k < judged : mayTeach(k, judged, cutoffs);
   /** Without any cutoff before it the combination is a plain average, which says nothing of what weights are worth. */
   const hasWeights = (k: number): boolean => settings.judgedWith === 'others' || k > 0;
   const weightsFor = (judged: readonly number[]): Float64Array =>

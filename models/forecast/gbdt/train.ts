@@ -73,18 +73,18 @@ export function trainGbdtModels(
     checkTarget(data.rows, target, weight, hasLogLink(filled.loss));
     const validation = filled.earlyStop?.validationRows ?? new Uint32Array(0);
     checkHeldOut(data.rows, validation);
-    return { target, weight, filled, given: { rows: complement(data.rows, validation), validation, target, weight } };
+    return { filled, given: { rows: complement(data.rows, validation), validation, target, weight } };
   });
   const [first] = checked;
   if (!first) return [];
   const random = createRandom(first.filled.seed).fork('bins');
-  const features = learnFeatures(data, first.target, first.given.rows, first.filled.bins, random);
+  const features = learnFeatures(data, first.given.target, first.given.rows, first.filled.bins, random);
   return withGbdtKernel((kernel) => {
     const bins = reserveBins(kernel, data.rows, features.length);
     fillBins(kernel, features, columnsOf(features, data), 0, data.rows, bins);
     let before = 0;
-    return checked.map(({ target, weight, filled, given }) => {
-      const initial = initialScore(filled.loss, target, weight, given.rows);
+    return checked.map(({ filled, given }) => {
+      const initial = initialScore(filled.loss, given.target, given.weight, given.rows);
       const model: GbdtModel = { loss: filled.loss, features, initial, trees: [], validationLoss: [] };
       const from = before;
       before += filled.trees;

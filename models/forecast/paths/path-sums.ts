@@ -1,4 +1,4 @@
-import { type Backtest, sumKnown } from '../backtest/backtest.ts';
+import { type Backtest, mayTeach, sumKnown } from '../backtest/backtest.ts';
 import type { Grouping } from '../reconcile/sum-matrix.ts';
 import { QUANTILE_LEVELS } from '../uncertainty/conformal.ts';
 import { bucketAt } from '../uncertainty/horizon-buckets.ts';
@@ -52,7 +52,7 @@ export function judgeCutoff(
     const at = (Math.floor(i / horizon) * cutoffs + cutoff) * horizon + (i % horizon);
     actual[i] = backtest.actual[at]!;
     mean[i] = backtest.forecast[at]!;
-    if (cutoffs > 1) others.actual[at] = Number.NaN;
+    if (!mayTeach(cutoff, cutoff, cutoffs)) others.actual[at] = Number.NaN;
   }
   const marginals = fitMarginals(others, options);
   const poolsOf = (count: number): Float64Array => new Float64Array(count * marginals.buckets * (PATHS + 1));

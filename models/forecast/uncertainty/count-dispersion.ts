@@ -1,4 +1,4 @@
-import type { Backtest } from '../backtest/backtest.ts';
+import { type Backtest, mayTeach } from '../backtest/backtest.ts';
 
 /** Counts with a mean below this are negative binomial; above it whole numbers no longer shape the distribution. */
 export const COUNT_MEAN = 12;
@@ -48,7 +48,9 @@ export function countDispersion(
       }
     }
     isSmallCount[s] = isCount[s] === 1 && means[all]! < COUNT_MEAN * Math.max(1, cells[all]!) ? 1 : 0;
-    for (let row = s * rows; row < all && cutoffs > 1; row++) {
+    for (let k = 0; k < cutoffs; k++) {
+      if (mayTeach(k, k, cutoffs)) continue;
+      const row = s * rows + k;
       squares[row] = squares[all]! - squares[row]!;
       means[row] = means[all]! - means[row]!;
       cells[row] = cells[all]! - cells[row]!;

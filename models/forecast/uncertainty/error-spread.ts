@@ -1,4 +1,4 @@
-import type { Backtest } from '../backtest/backtest.ts';
+import { type Backtest, mayTeach } from '../backtest/backtest.ts';
 
 /** Cells of its group's usual spread that are mixed into a node's own. */
 const PRIOR_CELLS = 30;
@@ -63,7 +63,7 @@ export function errorSpread(
         if (Number.isNaN(actual[i]!)) continue;
         const usual = Math.abs(actual[i]! - forecast[i]!) / (difficulty?.[k * horizon + h] ?? 1);
         for (let row = 0; row < rows; row++) {
-          if (row === k && cutoffs > 1) continue;
+          if (!mayTeach(k, row, cutoffs)) continue;
           error[node * rows + row]! += usual;
           level[node * rows + row]! += forecast[i]!;
           count[node * rows + row]!++;
@@ -110,7 +110,7 @@ function choosePowers({ nodes, cutoffs, horizon, actual, forecast }: Backtest, s
       const width = spreadAt(spread, node, cutoff, i % horizon, forecast[i]!);
       const own = Math.abs(actual[i]! - forecast[i]!) / width + Math.log(width);
       const group = spread.groupOf[node]! * rows;
-      for (let row = 0; row < rows; row++) if (row !== cutoff || cutoffs === 1) loss[group + row]! += own;
+      for (let row = 0; row < rows; row++) if (mayTeach(cutoff, row, cutoffs)) loss[group + row]! += own;
     }
     loss.forEach((value, i) => {
       if (value >= best[i]!) return;

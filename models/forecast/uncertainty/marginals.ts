@@ -1,5 +1,5 @@
 import { createRandom } from '../../../data/random.ts';
-import type { Backtest } from '../backtest/backtest.ts';
+import { type Backtest, mayTeach } from '../backtest/backtest.ts';
 import { COUNT_MEAN, countDispersion } from './count-dispersion.ts';
 import { countAt, countTable, placeOfCount } from './count-table.ts';
 import { errorSpread, type Spread, spreadAt } from './error-spread.ts';
@@ -138,7 +138,7 @@ function newPools(pools: number, cutoffs: number): number[][][] {
 function gridsWithout(pools: readonly number[][][], cutoffs: number, fallback?: Float64Array): Float64Array[] {
   return Array.from({ length: cutoffs + 1 }, (_, without) => {
     const grids = new Float64Array(pools.length * GRID);
-    const kept = pools.map((byCutoff) => joined(byCutoff.filter((_, k) => k !== without || cutoffs === 1)));
+    const kept = pools.map((byCutoff) => joined(byCutoff.filter((_, k) => mayTeach(k, without, cutoffs))));
     let rest = fallback;
     kept.forEach((values, pool) => {
       if (values.length === 0) rest ??= joined(kept);
