@@ -32,9 +32,9 @@ const SLOW_MODELS: readonly LocalForecaster[] = [mstlEts, arimax, harmonic];
 /** Series up to which the slow models take part; the models over all series serve larger panels as well, in less time. */
 const SLOW_UP_TO_SERIES = 500;
 
-/** The local models of a panel, in published order. */
-export function localModelsOf({ seriesCount }: Panel): LocalForecaster[] {
-  return LOCAL_MODELS.filter((model) => seriesCount <= SLOW_UP_TO_SERIES || !SLOW_MODELS.includes(model));
+/** The local models of a panel, in published order; the slow ones where wanted and the series are few. */
+export function localModelsOf({ seriesCount }: Panel, slow = true): LocalForecaster[] {
+  return LOCAL_MODELS.filter((model) => (slow && seriesCount <= SLOW_UP_TO_SERIES) || !SLOW_MODELS.includes(model));
 }
 
 /** A run of series to forecast with every local model. */
@@ -44,6 +44,8 @@ export interface LocalRequest {
   /** Ascending. */
   origins: number[];
   horizon: number;
+  /** Whether the slow models take part, where the panel's series are few; they do where left out. */
+  slow?: boolean;
 }
 
 /**
@@ -53,12 +55,12 @@ export interface LocalRequest {
  * @returns means [model][series - from][origin][horizon]
  */
 export function forecastLocal(
-  { from, to, origins, horizon }: LocalRequest,
+  { from, to, origins, horizon, slow }: LocalRequest,
   { panel }: { panel: Panel },
   onModel?: (name: string) => void,
 ): Float32Array {
   const perSeries = origins.length * horizon;
-  const models = localModelsOf(panel);
+  const models = localModelsOf(panel, slow);
   const result = new Float32Array(models.length * (to - from) * perSeries);
   const buffer = new Float64Array(perSeries);
   models.forEach((model, m) => {

@@ -27,6 +27,8 @@ const kinds = {
     import('../../models/forecast/recursive-trees/forecast-recursive-trees.ts').then(
       (m) => m.forecastRecursiveTreesTask,
     ),
+  'forecast-rolling-calendar': () =>
+    import('../../models/forecast/calendar-regression/roll.ts').then((m) => m.rollCalendarTask),
   'forecast-weekly-season': () =>
     import('../../models/forecast/window-trees/weekly-season.ts').then((m) => m.forecastWeeklySeason),
   'forecast-window-trees': () =>

@@ -12,7 +12,6 @@ import {
   wholeUnits,
 } from '../../models/forecast/backtest/judgement.ts';
 import { SEGMENTS } from '../../models/forecast/backtest/segments.ts';
-import type { CalendarRequest } from '../../models/forecast/calendar-regression/calendar-regression.ts';
 import { backtestOf, championMeans, type Selection } from '../../models/forecast/combine/selection.ts';
 import type { OriginForecast } from '../../models/forecast/forecaster.ts';
 import { type HierarchyLevel, hierarchyOf } from '../../models/forecast/hierarchy.ts';
@@ -20,7 +19,7 @@ import { type JudgedCutoff, judgedDays } from '../../models/forecast/paths/path-
 import type { PathInputs } from '../../models/forecast/paths/path-sums.ts';
 import type { ForecastPlan } from '../../models/forecast/plan.ts';
 import { PARTIAL } from '../../models/forecast/published.ts';
-import { dayDifficulty, difficultyProbe } from '../../models/forecast/uncertainty/day-difficulty.ts';
+import { dayDifficulty, difficultyProbe, fitsOf } from '../../models/forecast/uncertainty/day-difficulty.ts';
 import type { Panel } from '../../models/panel.ts';
 import type { Executor } from '../executor/executor.ts';
 import type { JobContext } from '../job.ts';
@@ -48,10 +47,10 @@ async function difficultyOfDays(
   { cutoffs, horizon }: ForecastPlan,
 ): Promise<Float32Array> {
   const probe = difficultyProbe(panel);
-  const tasks = probe.origins.map((origin) => ({
-    kind: 'forecast-calendar' as const,
-    key: `difficulty of the days from ${origin}`,
-    input: { origins: [origin], horizon: probe.horizon } satisfies CalendarRequest,
+  const tasks = fitsOf(probe).map((origins) => ({
+    kind: 'forecast-rolling-calendar' as const,
+    key: `difficulty of the days from ${origins[0]}`,
+    input: { origins, horizon: probe.horizon },
   }));
   const forecasts = await executor.map<OriginForecast[]>(tasks, { panel: probe.panel });
   return dayDifficulty(probe, forecasts.flat(), [...cutoffs, panel.periods], horizon);

@@ -21,7 +21,7 @@ import { effortOf } from './effort.ts';
  */
 const REFIT_CELLS = 1_200_000;
 /** Series per task of local models: small enough that no core waits long for the last one. */
-const SERIES_PER_TASK = 64;
+const SERIES_PER_TASK = 16;
 
 /** A model over all series at once: its name and the tasks that give its forecasts, each a list of origins. */
 interface GlobalModel {
@@ -38,7 +38,7 @@ function globalModels(
   { cutoffs, origins, horizon, refit }: ForecastPlan,
 ): GlobalModel[] {
   const models: GlobalModel[] = [];
-  const { engine, boostedTrees, recursiveTrees, eachCutoff } = effortOf(config.forecast);
+  const { engine, boostedTrees, treesBudget, recursiveTrees, eachCutoff } = effortOf(config.forecast);
   const isSmall = panel.seriesCount * panel.periods <= REFIT_CELLS;
   // As the policy says for the cutoffs, and once on all history for what is published.
   const parts =
@@ -89,6 +89,7 @@ function globalModels(
           horizon,
           seed,
           isTakenApart: isApart(part),
+          budget: treesBudget,
         } satisfies BoostedTreesRequest,
       })),
     });
@@ -124,11 +125,20 @@ function globalModels(
   return models;
 }
 
-function localTasks(panel: Panel, { origins, horizon }: ForecastPlan): Task<LocalRequest>[] {
+function localTasks(
+  { config }: ForecastContext,
+  panel: Panel,
+  { origins, horizon }: ForecastPlan,
+): Task<LocalRequest>[] {
+  const slow = effortOf(config.forecast).slowLocals;
   const tasks: Task<LocalRequest>[] = [];
   for (let from = 0; from < panel.seriesCount; from += SERIES_PER_TASK) {
     const to = Math.min(panel.seriesCount, from + SERIES_PER_TASK);
-    tasks.push({ kind: 'forecast-local', key: `series ${from}-${to - 1}`, input: { from, to, origins, horizon } });
+    tasks.push({
+      kind: 'forecast-local',
+      key: `series ${from}-${to - 1}`,
+      input: { from, to, origins, horizon, slow },
+    });
   }
   return tasks;
 }
@@ -144,7 +154,7 @@ export async function forecastModels(
   onTask?: (finished: Finished) => void,
 ): Promise<ModelForecast[]> {
   const globals = globalModels(context, panel, plan);
-  const locals = localTasks(panel, plan);
+  const locals = localTasks(context, panel, plan);
   const tasks: Task[] = [
     ...globals.flatMap((model) => model.tasks.map((task) => ({ ...task, part: model.name }))),
     ...locals,
@@ -190,7 +200,7 @@ function joinLocals(
   { origins, horizon }: ForecastPlan,
 ): ModelForecast[] {
   const perSeries = origins.length * horizon;
-  return localModelsOf(panel).map(({ name }, m) => {
+  return localModelsOf(panel, tasks[0]?.input.slow).map(({ name }, m) => {
     const mean = new Float32Array(panel.seriesCount * perSeries);
     parts.forEach((part, i) => {
       const { from, to } = tasks[i]!.input;

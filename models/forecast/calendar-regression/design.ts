@@ -11,7 +11,7 @@ export interface Effect {
   local: boolean;
 }
 
-/** Sparse rows, [calendar][period - start]: `count` entries from `index * width` on. */
+/** Sparse rows, [calendar][period - start]: `count` entries from `index * width` on, their columns ascending. */
 export interface CalendarDesign {
   effects: Effect[];
   start: number;

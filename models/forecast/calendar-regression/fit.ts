@@ -83,6 +83,7 @@ export function groupSums(
   const p = design.effects.length;
   const { calendar, promotion, start, origin } = design;
   const sums = { ...emptySums(p), members: members.length };
+  const { a } = sums;
   const part = calendarPart(design, b);
   const weights = new Float64Array(calendar.count.length);
   const residuals = new Float64Array(calendar.count.length);
@@ -108,8 +109,8 @@ export function groupSums(
         const column = promotion.column[k]!;
         const v = weight * promotion.value[k]!;
         sums.q[column]! += v * residual;
-        for (let i = from; i < to; i++) sums.a[column * p + calendar.column[i]!]! += v * calendar.value[i]!;
-        for (let i = 0; i <= k; i++) sums.a[column * p + promotion.column[i]!]! += v * promotion.value[i]!;
+        for (let i = from; i < to; i++) a[column * p + calendar.column[i]!]! += v * calendar.value[i]!;
+        for (let i = 0; i <= k; i++) a[column * p + promotion.column[i]!]! += v * promotion.value[i]!;
       }
     }
   }
@@ -122,11 +123,7 @@ export function groupSums(
       const column = calendar.column[i]!;
       const v = weight * calendar.value[i]!;
       sums.q[column]! += residuals[row]! * calendar.value[i]!;
-      for (let j = from; j <= i; j++) {
-        const other = calendar.column[j]!;
-        const at = column > other ? column * p + other : other * p + column;
-        sums.a[at]! += v * calendar.value[j]!;
-      }
+      for (let j = from; j <= i; j++) a[column * p + calendar.column[j]!]! += v * calendar.value[j]!;
     }
   }
   // from residuals around b to the right-hand side of the effects themselves

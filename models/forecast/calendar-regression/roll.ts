@@ -1,5 +1,6 @@
 import type { Panel } from '../../panel.ts';
 import { demandBefore, openOnly } from '../demand.ts';
+import type { OriginForecast } from '../forecaster.ts';
 import { HISTORY_DAYS, recentLevel } from './calendar-regression.ts';
 import { fitSeries } from './deviation.ts';
 import { fitShared } from './groups.ts';
@@ -46,6 +47,12 @@ export function rollCalendar(
     return mean;
   });
 }
+
+/** The worker task: as `rollCalendar`, over the panel that all tasks share. */
+export const rollCalendarTask = (
+  { origins, horizon }: { origins: readonly number[]; horizon: number },
+  { panel }: { panel: Panel },
+): OriginForecast[] => rollCalendar(origins, horizon, () => panel).map((mean, k) => ({ origin: origins[k]!, mean }));
 
 /** Log effects of every series by column of the design. */
 function fitEffects(panel: Panel, design: Design): Float64Array[] {

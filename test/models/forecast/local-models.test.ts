@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { movingAverage } from '../../../models/forecast/baselines/moving-average.ts';
 import { seasonalNaive } from '../../../models/forecast/baselines/seasonal-naive.ts';
 import { forecastCalendar } from '../../../models/forecast/calendar-regression/calendar-regression.ts';
-import { forecastLocal, LOCAL_MODELS } from '../../../models/forecast/local-models.ts';
+import { forecastLocal, LOCAL_MODELS, localModelsOf } from '../../../models/forecast/local-models.ts';
 import type { Panel } from '../../../models/panel.ts';
 import { panelOf, weeklySales } from './panel-fixture.ts';
 
@@ -98,5 +98,17 @@ describe('the baselines', () => {
     expect(out[5]).toBeGreaterThan(17);
     expect(out[0]).toBeLessThan(10.6);
     expect(out.reduce((sum, value) => sum + value, 0)).toBeCloseTo(2 * 80, 0);
+  });
+});
+
+describe('the classical models of a panel', () => {
+  it('leave the slow ones out where these are not wanted, or the series are many', () => {
+    const namesOf = (series: number, slow?: boolean): string[] =>
+      localModelsOf(panelOf({ sales: new Array<number[]>(series).fill([1, 2]) }), slow).map(({ name }) => name);
+    const quick = ['seasonal_naive', 'moving_average', 'ets', 'theta', 'croston_sba', 'tsb'];
+    const slow = ['mstl_ets', 'arimax', 'harmonic_regression'];
+    expect(namesOf(500)).toEqual([...quick, ...slow]);
+    expect(namesOf(501)).toEqual(quick);
+    expect(namesOf(3, false)).toEqual(quick);
   });
 });

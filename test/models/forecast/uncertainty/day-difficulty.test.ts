@@ -3,7 +3,7 @@ import { createRandom } from '../../../../data/random.ts';
 import type { OriginForecast } from '../../../../models/forecast/forecaster.ts';
 import { judgeCutoff } from '../../../../models/forecast/paths/path-sums.ts';
 import { QUANTILE_LEVELS } from '../../../../models/forecast/uncertainty/conformal.ts';
-import { dayDifficulty, difficultyProbe } from '../../../../models/forecast/uncertainty/day-difficulty.ts';
+import { dayDifficulty, difficultyProbe, fitsOf } from '../../../../models/forecast/uncertainty/day-difficulty.ts';
 import { fitMarginals, valuesAt } from '../../../../models/forecast/uncertainty/marginals.ts';
 import { panelOf } from '../panel-fixture.ts';
 
@@ -54,6 +54,13 @@ describe('the difficulty of days', () => {
       difficultyProbe(panelOf({ sales: [new Array(periods).fill(100)], horizon: HORIZON })).origins;
     expect(originsOf(600)).toEqual([]);
     expect(originsOf(180 + 364 + 91 + 28).length).toBeGreaterThan(0);
+  });
+
+  it('is read from forecasts of three origins a fit', () => {
+    const probe = difficultyProbe(panelOf({ sales: [new Array(1000).fill(100)], horizon: HORIZON }));
+    const fits = fitsOf(probe);
+    expect(fits.flat()).toEqual(probe.origins);
+    expect(new Set(fits.slice(0, -1).map((origins) => origins.length))).toEqual(new Set([3]));
   });
 });
 
