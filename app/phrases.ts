@@ -47,7 +47,19 @@ const words: Record<string, Record<Language, string>> = {
   owner: { en: 'owner', zh: '负责人' },
   risk: { en: 'risk', zh: '风险' },
   at_risk: { en: 'at risk', zh: '涉险金额' },
+  level_total: { en: 'total', zh: '总计' },
+  level_region: { en: 'region', zh: '区域' },
+  level_category: { en: 'category', zh: '品类' },
+  level_location: { en: 'location', zh: '地点' },
+  level_product: { en: 'product', zh: '产品' },
+  level_series: { en: 'product × location', zh: '产品 × 地点' },
+  no_category: { en: 'no category', zh: '未分类' },
+  no_region: { en: 'no region', zh: '未分区域' },
+  no_owner: { en: 'no owner', zh: '无负责人' },
 };
+
+/** What the published tables say where an attribute is not given. */
+const NOT_GIVEN = '(none)';
 
 const moneyNames: Record<string, Record<Language, string>> = {
   replay_saved: { en: 'what replayed orders cost less than what the company did', zh: '回放订货较公司实际节省' },
@@ -62,6 +74,11 @@ const moneyNames: Record<string, Record<Language, string>> = {
 
 export function phrase(key: string, language: Language): string {
   return words[key]?.[language] ?? key;
+}
+
+/** The name of a category, a region or an owner; where none is given, `no category` and so on. */
+export function nameOf(attribute: 'category' | 'region' | 'owner', name: string, language: Language): string {
+  return name === NOT_GIVEN ? phrase(`no_${attribute}`, language) : name;
 }
 
 /** `restock_value_at_stake` in words. */

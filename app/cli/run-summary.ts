@@ -5,7 +5,7 @@ import type { Manifest } from '../../pipelines/snapshot/snapshot-store.ts';
 import { sqlText } from '../../pipelines/warehouse/sql-files.ts';
 import type { Warehouse } from '../../pipelines/warehouse/warehouse.ts';
 import { formatDate, formatMoney, formatNumber, type Language } from '../format.ts';
-import { moneyName, phrase } from '../phrases.ts';
+import { moneyName, nameOf, phrase } from '../phrases.ts';
 import { textTable } from './output.ts';
 
 /** The decisions worth a look on a terminal: a mart, how many of its rows, and which columns. */
@@ -85,6 +85,7 @@ async function topRows(reader: Warehouse, sql: string, currency: string, languag
       if (column.endsWith('_money')) return formatMoney(Number(value), currency, language);
       if (column.endsWith('_on')) return formatDate(String(value), language);
       if (column.endsWith('_pct')) return `${formatNumber(Number(value), language, 0)} %`;
+      if (column === 'owner') return nameOf('owner', String(value), language);
       return typeof value === 'number' ? formatNumber(value, language) : String(value);
     }),
   );

@@ -8,7 +8,7 @@ body { margin: 0; background: var(--back); color: var(--ink); font: 15px/1.5 sys
 main, header > div { max-width: 1120px; margin: 0 auto; padding: 0 20px; }
 header { background: var(--paper); border-bottom: 1px solid var(--line); padding: 22px 0; }
 header > div { display: flex; align-items: baseline; gap: 16px; flex-wrap: wrap; }
-h1 { font-size: 26px; margin: 0; } h2 { font-size: 20px; margin: 0 0 4px; } h3 { font-size: 14px; margin: 0 0 4px; font-weight: 600; } .scroll + h3, .scroll + .scroll { margin-top: 22px; }
+h1 { font-size: 26px; margin: 0; } h2 { font-size: 20px; margin: 0 0 4px; } h3 { font-size: 14px; margin: 0 0 4px; font-weight: 600; } h3 small { color: var(--soft); font-weight: 400; } .scroll + h3, .scroll + .scroll { margin-top: 22px; }
 header p { margin: 0; color: var(--soft); flex: 1; }
 button { font: inherit; border: 1px solid var(--line); background: var(--paper); border-radius: 6px; padding: 4px 12px; cursor: pointer; }
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 20px; margin: 20px 0; }

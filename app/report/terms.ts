@@ -1,3 +1,4 @@
+import { nameOf, phrase } from '../phrases.ts';
 import { both, type Html } from './html.ts';
 
 /** Codes that the report shows as words, in both languages. */
@@ -24,4 +25,14 @@ const TERMS: Record<string, readonly [string, string]> = {
 export function inBoth(code: string): Html {
   const [en, zh] = TERMS[code] ?? [code.replaceAll('_', ' '), code.replaceAll('_', ' ')];
   return both(en, zh);
+}
+
+/** A level of the hierarchy in words. */
+export function levelInBoth(level: string): Html {
+  return both(phrase(`level_${level}`, 'en'), phrase(`level_${level}`, 'zh'));
+}
+
+/** The name of a category, a region or an owner, or that there is none. */
+export function nameInBoth(attribute: Parameters<typeof nameOf>[0], name: string): Html {
+  return both(nameOf(attribute, name, 'en'), nameOf(attribute, name, 'zh'));
 }

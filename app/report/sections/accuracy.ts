@@ -3,15 +3,7 @@ import { fractionBar } from '../bars.ts';
 import { both, type Html, html } from '../html.ts';
 import { section, table } from '../page.ts';
 import { number, type Row, type SnapshotRows, text } from '../snapshot-rows.ts';
-
-const LEVELS: Record<string, string> = {
-  total: '总计',
-  region: '区域',
-  category: '品类',
-  location: '地点',
-  product: '产品',
-  series: '产品 × 地点',
-};
+import { levelInBoth } from '../terms.ts';
 
 const share = (value: number): string => (Number.isFinite(value) ? formatPercent(value, 'en') : '–');
 
@@ -50,10 +42,6 @@ async function valueAdded(rows: SnapshotRows): Promise<Html> {
 /** How good forecasts were on past cutoffs, by level and by model. */
 export async function accuracySection(rows: SnapshotRows): Promise<Html> {
   if (!rows.has('mart_forecast_accuracy')) return html``;
-  const level = (row: Row): Html => {
-    const name = text(row, 'level');
-    return both(name === 'series' ? 'product × location' : name, LEVELS[name] ?? name);
-  };
   return section(
     both('How good the forecasts were', '预测准确度'),
     both(
@@ -61,7 +49,7 @@ export async function accuracySection(rows: SnapshotRows): Promise<Html> {
       '以历史截点回测，只用当时已知的数据。条形为每日 1 − WAPE；竖线为基准模型。',
     ),
     table(await rows.read('accuracy_by_level'), [
-      { title: both('Level', '层级'), cell: level },
+      { title: both('Level', '层级'), cell: (row) => levelInBoth(text(row, 'level')) },
       {
         title: both('1 − WAPE', '1 − WAPE'),
         cell: (row) =>

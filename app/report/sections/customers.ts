@@ -2,7 +2,7 @@ import { formatDate, formatMoney, formatNumber, formatPercent } from '../../form
 import { both, type Html, html } from '../html.ts';
 import { section, table } from '../page.ts';
 import { number, type Row, type SnapshotRows, text } from '../snapshot-rows.ts';
-import { inBoth } from '../terms.ts';
+import { inBoth, nameInBoth } from '../terms.ts';
 
 /** Customers at risk, and deals that have stood too long. */
 export async function customerSections(rows: SnapshotRows): Promise<Html[]> {
@@ -51,7 +51,8 @@ function churnSection(customers: readonly Row[], currency: string): Html {
       {
         title: both('Next', '下一步'),
         kind: 'reason',
-        cell: (row) => html`${both(text(row, 'action'), text(row, 'action_zh'))}<small>${text(row, 'owner')}</small>`,
+        cell: (row) =>
+          html`${both(text(row, 'action'), text(row, 'action_zh'))}<small>${nameInBoth('owner', text(row, 'owner'))}</small>`,
       },
     ]),
   );
@@ -89,7 +90,8 @@ function dealSection(deals: readonly Row[], currency: string): Html {
       {
         title: both('Why', '原因'),
         kind: 'reason',
-        cell: (row) => html`${both(text(row, 'reason'), text(row, 'reason_zh'))}<small>${text(row, 'owner')}</small>`,
+        cell: (row) =>
+          html`${both(text(row, 'reason'), text(row, 'reason_zh'))}<small>${nameInBoth('owner', text(row, 'owner'))}</small>`,
       },
     ]),
   );

@@ -1,7 +1,9 @@
+import { nameOf } from '../../phrases.ts';
 import { type ForecastPoint, fanChart, type HistoryPoint } from '../fan-chart.ts';
 import { both, type Html, html } from '../html.ts';
 import { section } from '../page.ts';
 import { type Row, type SnapshotRows, text } from '../snapshot-rows.ts';
+import { levelInBoth, nameInBoth } from '../terms.ts';
 
 const NOTHING = html``;
 
@@ -11,14 +13,15 @@ interface Charted {
   forecast: ForecastPoint[];
 }
 
-/** Fan charts: the total, then regions, categories and the largest series. */
+/** Fan charts: the total, then regions, categories and the largest series; no level whose only node is the total again. */
 export async function forecastSection(rows: SnapshotRows): Promise<Html> {
   if (!rows.has('mart_forecast') || !rows.has('mart_sales_history')) return NOTHING;
   const total = await charted(rows, 'total', 1);
-  const parts = [...(await charted(rows, 'region', 4)), ...(await charted(rows, 'category', 8))];
-  const series = await charted(rows, 'series', 6);
-  const small = (chart: Charted): Html =>
-    html`<div><h3>${chart.name}</h3>${fanChart(chart.history, chart.forecast, { width: 340, height: 150, label: chart.name })}</div>`;
+  const parts = [
+    ...(await levelCharts(rows, 'region', 4)),
+    ...(await levelCharts(rows, 'category', 8)),
+    ...(await levelCharts(rows, 'series', 6)),
+  ];
   return section(
     both('Forecasts', '销售预测'),
     both(
@@ -27,8 +30,23 @@ export async function forecastSection(rows: SnapshotRows): Promise<Html> {
     ),
     total.length > 0 ? totalChart(total[0]!) : NOTHING,
     html`<p class="legend"><span class="key" style="background:#1d2733"></span>${both('sales', '销量')}<span class="key" style="background:#0b6e99"></span>${both('forecast', '预测')}<span class="key" style="background:#82bbd4"></span>50 %<span class="key" style="background:#b5d7e6"></span>80 %<span class="key" style="background:#d9ebf3"></span>90 %</p>`,
-    html`<div class="multiples">${parts.length > 1 ? parts.map(small) : []}${series.map(small)}</div>`,
+    html`<div class="multiples">${parts}</div>`,
   );
+}
+
+type Part = 'region' | 'category' | 'series';
+
+/** The charts of a level; none where it has a single node, which would be the total once more. */
+async function levelCharts(rows: SnapshotRows, level: Part, most: number): Promise<Html[]> {
+  const charts = await charted(rows, level, most);
+  return charts.length > 1 ? charts.map((chart) => smallChart(level, chart)) : [];
+}
+
+function smallChart(level: Part, { name, history, forecast }: Charted): Html {
+  const isSeries = level === 'series';
+  const title = isSeries ? html`${name}` : html`${nameInBoth(level, name)} <small>${levelInBoth(level)}</small>`;
+  const label = isSeries ? name : nameOf(level, name, 'en');
+  return html`<div><h3>${title}</h3>${fanChart(history, forecast, { width: 340, height: 150, label })}</div>`;
 }
 
 /** Drawn once for a wide screen and once for a telephone, whose labels would be too small to read if it were scaled down. */
