@@ -35,7 +35,8 @@ export type Dimension = keyof typeof DIMENSIONS;
 export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as Dimension[];
 
 /** What a person reads of a backtest. With `by`, the published forecast by those together in place of one after the other. */
-export function backtestText(record: BacktestRecord, by: readonly Dimension[] = []): string {
+export function backtestText(given: BacktestRecord, by: readonly Dimension[] = []): string {
+  const record = withoutRepeats(given);
   const { id, as_of, cutoffs, gap, refit, horizon } = record;
   const unit = unitOf(record, horizon);
   const made = `Backtest ${id}, as of ${as_of}: ${horizon} ${unit} from ${cutoffs.join(', ')}${gap > 0 ? `, the first ${gap} ${unitOf(record, gap)} not judged` : ''}; models over all series trained ${TRAINED[refit]}.`;
@@ -49,6 +50,18 @@ export function backtestText(record: BacktestRecord, by: readonly Dimension[] = 
     made,
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** Without the levels of a single node, which only repeat the total: they have as many cells as it has. */
+function withoutRepeats(record: BacktestRecord): BacktestRecord {
+  const whole = record.accuracy.filter(
+    ({ model, segment, cutoff, horizon }) =>
+      model === CHAMPION && segment === 'all' && cutoff === null && horizon === 'all',
+  );
+  const total = whole.find(({ level }) => level === 'total');
+  const repeated = whole.filter(({ level, n }) => level !== 'total' && level !== 'series' && n === total?.n);
+  const isShown = ({ level }: { level: string }): boolean => !repeated.some((line) => line.level === level);
+  return { ...record, accuracy: record.accuracy.filter(isShown), reach: record.reach.filter(isShown) };
 }
 
 const unitOf = ({ frequency }: BacktestRecord, count: number): string =>

@@ -49,9 +49,11 @@ describe('backtest, replay and explain', () => {
     expect(status).toBe(0);
     const [head, ...rows] = stdout.trim().split('\n');
     expect(head).toMatch(/^level +model +horizon +1 - WAPE +RMSPE +bias +in 80 % range +over baseline$/);
-    for (const level of ['total', 'region', 'category', 'location', 'product', 'series']) {
+    for (const level of ['total', 'region', 'location', 'product', 'series']) {
       expect(rows.some((row) => row.startsWith(level) && row.includes('champion'))).toBe(true);
     }
+    // all products are tea
+    expect(stdout).not.toMatch(/^category/m);
     expect(stdout).not.toMatch(/NaN|undefined|null/);
   });
 
