@@ -26,10 +26,11 @@ export function formatNumber(value: number, language: Language, decimals = Math.
   return new Intl.NumberFormat(locales[language], { maximumFractionDigits: decimals, signDisplay }).format(value);
 }
 
-/** `formatPercent(0.1234, 'en')` is '12.3%'. */
+/** `formatPercent(0.1234, 'en')` is '12.3%'; all keep as many decimals, so that those of a column line up. */
 export function formatPercent(fraction: number, language: Language, decimals = 1): string {
   return new Intl.NumberFormat(locales[language], {
     style: 'percent',
+    minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
     signDisplay,
   }).format(fraction);

@@ -137,7 +137,7 @@ export function reachText(record: BacktestRecord): string {
     return first < 0 ? [] : [`${level} over ${names[first]} (${share(at(level, lengths[first]!))})`];
   });
   const where = reached.length > 0 ? `is reached by sums of ${reached.join(', ')}` : 'is not reached at any level';
-  return `${table}\n${share(WANTED_ACCURACY)} ${where}.`;
+  return `${table}\n${formatPercent(WANTED_ACCURACY, 'en', 0)} ${where}.`;
 }
 
 /** What each model is worth and costs. */

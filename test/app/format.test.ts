@@ -13,9 +13,15 @@ describe('figures as people write them', () => {
     expect(formatDate('2026-03-01', 'zh')).toBe('2026年3月1日');
   });
 
+  it('keep the decimals of a per cent that are zero, so that a column lines up', () => {
+    expect([0.825, 0.67].map((share) => formatPercent(share, 'en'))).toEqual(['82.5%', '67.0%']);
+    expect(formatPercent(0.67, 'en', 0)).toBe('67%');
+  });
+
   it('have a sign where they are below nothing, and none where they round to it', () => {
     expect(formatPercent(-0.021, 'en')).toBe('-2.1%');
-    expect(formatPercent(-0.0002, 'en')).toBe('0%');
+    expect(formatPercent(-0.0002, 'en')).toBe('0.0%');
+    expect(formatPercent(-0.0002, 'en', 0)).toBe('0%');
     expect(formatNumber(-0.04, 'en')).toBe('0');
     expect(formatMoney(-0.001, 'EUR', 'en')).toBe('€0');
     expect(formatMoney(-5, 'EUR', 'en')).toBe('-€5');

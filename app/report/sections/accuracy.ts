@@ -56,7 +56,7 @@ export async function accuracySection(rows: SnapshotRows): Promise<Html> {
           html`${fractionBar({ value: 1 - number(row, 'wape'), reference: 1 - number(row, 'baseline_wape') }, text(row, 'level'))} ${share(1 - number(row, 'wape'))}`,
       },
       { title: both('Better than baseline', '优于基准'), kind: 'number', cell: (row) => share(number(row, 'skill')) },
-      { title: both('RMSSE', 'RMSSE'), kind: 'number', cell: (row) => formatNumber(number(row, 'rmsse'), 'en', 3) },
+      { title: both('RMSSE', 'RMSSE'), kind: 'number', cell: (row) => number(row, 'rmsse').toFixed(3) },
       { title: both('Bias', '偏差'), kind: 'number', cell: (row) => share(number(row, 'bias')) },
       {
         title: both('In the 80 % range', '80% 区间覆盖率'),
@@ -77,7 +77,7 @@ export async function accuracySection(rows: SnapshotRows): Promise<Html> {
         cell: (row) =>
           html`${fractionBar({ value: 1 - number(row, 'wape') }, text(row, 'model'))} ${share(1 - number(row, 'wape'))}`,
       },
-      { title: both('RMSSE', 'RMSSE'), kind: 'number', cell: (row) => formatNumber(number(row, 'rmsse'), 'en', 3) },
+      { title: both('RMSSE', 'RMSSE'), kind: 'number', cell: (row) => number(row, 'rmsse').toFixed(3) },
       {
         title: both('Series won', '入选序列数'),
         kind: 'number',
