@@ -16,7 +16,7 @@ export async function driverSection(rows: SnapshotRows): Promise<Html> {
     .filter(([name]) => name !== 'level')
     .map(([name, words]) => ({ words, units: number(total!, name) }));
   const top = Math.max(1e-9, ...drivers.map(({ units }) => Math.abs(units)));
-  const signed = (value: number): string => `${value < 0 ? '' : '+'}${formatNumber(value, 'en', 0)}`;
+  const signed = (value: number, shown: string): string => `${value > 0 && /[1-9]/.test(shown) ? '+' : ''}${shown}`;
   return section(
     both('Why', '预测的构成'),
     both(
@@ -25,11 +25,15 @@ export async function driverSection(rows: SnapshotRows): Promise<Html> {
     ),
     table(drivers, [
       { title: both('What', '因素'), cell: ({ words }) => both(words.en, words.zh) },
-      { title: both('Units', '件数'), kind: 'number', cell: ({ units }) => signed(units) },
+      {
+        title: both('Units', '件数'),
+        kind: 'number',
+        cell: ({ units }) => signed(units, formatNumber(units, 'en', 0)),
+      },
       {
         title: both('Of the level', '占水平'),
         kind: 'number',
-        cell: ({ units }) => (level > 0 ? `${units < 0 ? '' : '+'}${formatPercent(units / level, 'en')}` : ''),
+        cell: ({ units }) => (level > 0 ? signed(units, formatPercent(units / level, 'en')) : ''),
       },
       { title: html``, cell: ({ words, units }) => signedBar(units / top, words.en) },
     ]),
