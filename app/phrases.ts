@@ -86,6 +86,11 @@ export function moneyName(name: string, language: Language): string {
   return moneyNames[name]?.[language] ?? name.replaceAll('_', ' ');
 }
 
+/** The name of a step's count in words: `withAdvice` and `rows_quarantined` are `with advice` and `rows quarantined`. */
+export function countName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replaceAll('_', ' ');
+}
+
 /** What a forecast is made of, in the order in which it is told. */
 export const DRIVER_WORDS: Record<string, Record<Language, string>> = {
   level: { en: 'level', zh: '水平' },

@@ -5,7 +5,7 @@ import type { Manifest } from '../../pipelines/snapshot/snapshot-store.ts';
 import { sqlText } from '../../pipelines/warehouse/sql-files.ts';
 import type { Warehouse } from '../../pipelines/warehouse/warehouse.ts';
 import { formatDate, formatMoney, formatNumber, type Language } from '../format.ts';
-import { moneyName, nameOf, phrase } from '../phrases.ts';
+import { countName, moneyName, nameOf, phrase } from '../phrases.ts';
 import { textTable } from './output.ts';
 
 /** The decisions worth a look on a terminal: a mart, how many of its rows, and which columns. */
@@ -68,7 +68,7 @@ function stepsTable(entry: LedgerEntry, language: Language): string {
     step.seconds.toFixed(1),
     Object.entries(step.counts)
       .slice(0, 4)
-      .map(([name, count]) => `${name.replaceAll('_', ' ')} ${formatNumber(count, language)}`)
+      .map(([name, count]) => `${countName(name)} ${formatNumber(count, language)}`)
       .join(', '),
   ]);
   return textTable(head, rows, [2]);

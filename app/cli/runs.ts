@@ -1,6 +1,7 @@
 import { LeadtimeError } from '../../errors.ts';
 import { type LedgerEntry, readLedger } from '../../pipelines/ledger.ts';
 import { openProject } from '../../pipelines/project.ts';
+import { countName } from '../phrases.ts';
 import { type Arguments, numberOption } from './arguments.ts';
 import { modelsTable } from './backtest-tables.ts';
 import { printJson, printText, textTable } from './output.ts';
@@ -53,7 +54,7 @@ function oneRun(entries: readonly LedgerEntry[], number: string, json: boolean):
       step.status,
       step.seconds.toFixed(1),
       Object.entries(step.counts)
-        .map(([name, count]) => `${name.replaceAll('_', ' ')} ${count}`)
+        .map(([name, count]) => `${countName(name)} ${count}`)
         .join(', '),
     ]),
     [2],
