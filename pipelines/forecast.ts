@@ -1,3 +1,5 @@
+import { isoDateOf } from '../data/day.ts';
+import { LeadtimeError } from '../errors.ts';
 import { planForecast } from '../models/forecast/plan.ts';
 import { describeBacktest } from './backtest/record.ts';
 import { assess } from './forecast/assess.ts';
@@ -30,6 +32,14 @@ export const forecastJob: Job = {
     const { warehouse, config, asOf, progress } = context;
     progress.update('reading the panel');
     const panel = await readPanel(warehouse, config, asOf);
+    if (panel.seriesCount === 0) {
+      throw new LeadtimeError(
+        'SALES_NOT_KNOWN',
+        `No sale is known before ${isoDateOf(asOf)}, so there is nothing to forecast from.`,
+        'Give a later day with --as-of; if all sales are in quarantine, correct what `leadtime run load` says of them.',
+        { table: 'sales' },
+      );
+    }
     const plan = planForecast(panel, { cutoffs: config.forecast.cutoffs });
     const [{ selection: statistical, all, models }, windows] = await Promise.all([
       selectForecasts(context, panel, plan),

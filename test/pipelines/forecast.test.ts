@@ -323,3 +323,13 @@ describe('a company with less than three months of sales', () => {
     warehouse.close();
   });
 });
+
+describe('the forecast job without sales', () => {
+  it('says that none is known, and what to do', async () => {
+    await expect(run(undefined, { ...company(), sales: [] })).rejects.toMatchObject({
+      code: 'SALES_NOT_KNOWN',
+      message: `No sale is known before ${AS_OF}, so there is nothing to forecast from.`,
+      fix: expect.stringContaining('--as-of'),
+    });
+  });
+});
