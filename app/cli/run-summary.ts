@@ -3,7 +3,7 @@ import type { Project } from '../../pipelines/project.ts';
 import { openSnapshot } from '../../pipelines/snapshot/snapshot-reader.ts';
 import type { Manifest } from '../../pipelines/snapshot/snapshot-store.ts';
 import { sqlText } from '../../pipelines/warehouse/sql-files.ts';
-import type { Warehouse } from '../../pipelines/warehouse/warehouse.ts';
+import type { Row } from '../../pipelines/warehouse/warehouse.ts';
 import { formatDate, formatMoney, formatNumber, type Language } from '../format.ts';
 import { countName, moneyName, nameOf, phrase } from '../phrases.ts';
 import { textTable } from './output.ts';
@@ -34,7 +34,8 @@ export async function runSummary(
     const reader = await openSnapshot(snapshot.folder, snapshot.manifest);
     for (const list of LISTS) {
       if (!snapshot.manifest.marts.some((mart) => mart.name === list.mart && mart.rows > 0)) continue;
-      parts.push(`${phrase(list.title, language)}\n${await topRows(reader, list.sql, currency, language)}`);
+      const rows = await reader.rows(sqlText(list.sql, { rows: ROWS_SHOWN }));
+      if (rows.length > 0) parts.push(`${phrase(list.title, language)}\n${rowsTable(rows, currency, language)}`);
     }
     reader.close();
   }
@@ -75,8 +76,7 @@ function stepsTable(entry: LedgerEntry, language: Language): string {
 }
 
 /** Columns of the list whose name ends in `_money` are shown as money, `_on` as dates, `_pct` as per cent. */
-async function topRows(reader: Warehouse, sql: string, currency: string, language: Language): Promise<string> {
-  const rows = await reader.rows(sqlText(sql, { rows: ROWS_SHOWN }));
+function rowsTable(rows: readonly Row[], currency: string, language: Language): string {
   const columns = Object.keys(rows[0]!);
   const cells = rows.map((row) =>
     columns.map((column) => {

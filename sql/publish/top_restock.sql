@@ -7,5 +7,6 @@ select
     value_at_stake as value_money,
     reason,
 from mart_restock
+where order_quantity > 0
 order by priority
 limit ${rows}
