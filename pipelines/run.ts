@@ -249,8 +249,8 @@ async function newestMorning(warehouse: Warehouse, periodDays: number): Promise<
   if (newest) return dayOf(newest);
   throw new LeadtimeError(
     'AS_OF_NEEDED',
-    'No input has a date, so the day to decide for cannot be told from the data.',
-    'Give it with --as-of YYYY-MM-DD, or as "asOf" in the config.',
+    'No sale or order was loaded with its date, so the day to decide for cannot be told from the data.',
+    'Dates must read like 2026-03-31; docs/bring-your-own-data.md shows how to turn others. Without dated inputs, give the day with --as-of.',
   );
 }
 

@@ -49,4 +49,13 @@ describe('a run of a small company', () => {
     expect(stdout).toContain('work orders 0');
     expect(stdout).not.toContain('Work orders that matter most');
   });
+
+  it('says how dates must read where none of them could be loaded', () => {
+    writeSales('german.csv', (day) => isoDateOf(day).split('-').reverse().join('.'));
+    makeProject('german', '--sales', 'german.csv');
+    const { stderr, status } = leadtime('run', '--project', 'german', '--quiet');
+    expect(stderr).toMatch(/^AS_OF_NEEDED: No sale or order was loaded with its date/);
+    expect(stderr).toContain('fix: Dates must read like 2026-03-31');
+    expect(status).toBe(1);
+  });
 });
