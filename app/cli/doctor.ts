@@ -29,10 +29,16 @@ export async function doctor(given: Arguments): Promise<number> {
     const lines = findings.map(
       ({ ok, check, found, fix }) => `${ok ? 'ok  ' : 'FAIL'}  ${check}: ${found}${fix ? `\n      fix: ${fix}` : ''}`,
     );
-    const last = failed.length === 0 ? 'All is well. Next: leadtime run' : `${failed.length} to mend.`;
+    const last = failed.length === 0 ? `All is well. Next: ${nextCommand(given.project)}` : `${failed.length} to mend.`;
     printText([...lines, last].join('\n'));
   }
   return failed.length === 0 ? 0 : 1;
+}
+
+/** What to type where nothing is missing. */
+function nextCommand(folder: string): string {
+  if (!existsSync(join(folder, CONFIG_FILE))) return 'leadtime init --help';
+  return folder === '.' ? 'leadtime run' : `leadtime run --project ${folder}`;
 }
 
 function checkNode(): Finding {

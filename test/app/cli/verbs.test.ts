@@ -27,7 +27,14 @@ describe('doctor', () => {
     for (const check of ['Node', 'DuckDB', 'TensorFlow.js', 'disk', 'memory', 'config', 'source sales']) {
       expect(stdout).toMatch(new RegExp(`^ok +${check}: \\S`, 'm'));
     }
-    expect(stdout).toMatch(/All is well\. Next: leadtime run\n$/);
+    expect(stdout.endsWith(`All is well. Next: leadtime run --project ${folder}\n`)).toBe(true);
+    expect(status).toBe(0);
+  });
+
+  it('without a project says how to make one', () => {
+    const { stdout, status } = spawnSync(process.execPath, [cli, 'doctor'], { cwd: tmpdir(), encoding: 'utf8' });
+    expect(stdout).toMatch(/^ok +project: none in \.; make one with leadtime init$/m);
+    expect(stdout).toMatch(/All is well\. Next: leadtime init --help\n$/);
     expect(status).toBe(0);
   });
 
