@@ -40,8 +40,13 @@ export function parseArguments(argv: readonly string[], own: Record<string, Opti
       strict: true,
     }) as typeof parsed;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
-    throw new LeadtimeError('ARGUMENT_UNKNOWN', reason, 'See `leadtime --help`.');
+    const reason = error instanceof Error ? error.message.split(/\n|\. /)[0]! : String(error);
+    const names = [...Object.keys(own), ...Object.keys(common)].map((name) => `--${name}`);
+    throw new LeadtimeError(
+      'ARGUMENT_UNKNOWN',
+      `${reason.replace(/\.$/, '')}.`,
+      `The options here are ${names.join(', ')}.`,
+    );
   }
   const { project, 'as-of': asOf, json, quiet, seed, help, ...rest } = parsed.values;
   if (seed !== undefined && !/^\d+$/.test(String(seed))) {
