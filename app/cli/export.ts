@@ -14,8 +14,11 @@ const FORMATS = ['csv', 'arrow', 'json'];
 export async function exportMart(given: Arguments): Promise<number> {
   const { paths } = openProject(given.project);
   const { folder, manifest } = currentSnapshot(paths.snapshots);
-  const mart = given.positionals[0] ?? '';
+  const mart = given.positionals[0];
   const names = manifest.marts.map(({ name }) => name);
+  if (mart === undefined) {
+    throw new LeadtimeError('EXPORT_WHAT', 'export takes a mart.', `The snapshot has ${names.join(', ')}.`);
+  }
   if (!names.includes(mart)) {
     throw new LeadtimeError('MART_UNKNOWN', `The snapshot has no "${mart}".`, `It has ${names.join(', ')}.`, {
       value: mart,

@@ -50,6 +50,12 @@ describe('a run of a small company', () => {
     expect(stdout).not.toContain('Work orders that matter most');
   });
 
+  it('is exported by the names of what it published, which export tells', () => {
+    const { stderr, status } = leadtime('export', '--project', 'shop');
+    expect(stderr).toMatch(/^EXPORT_WHAT: export takes a mart\.\n +fix: The snapshot has .*mart_forecast, /);
+    expect(status).toBe(1);
+  });
+
   it('says how dates must read where none of them could be loaded', () => {
     writeSales('german.csv', (day) => isoDateOf(day).split('-').reverse().join('.'));
     makeProject('german', '--sales', 'german.csv');
