@@ -1,3 +1,4 @@
+import { JOB_NAMES } from '../../pipelines/job-names.ts';
 import type { Arguments, OptionType } from './arguments.ts';
 
 /** Does the verb's work and gives the exit code. */
@@ -56,8 +57,8 @@ export const verbs: Record<string, Verb> = {
     load: async () => (await import('./doctor.ts')).doctor,
   },
   run: {
-    usage: 'leadtime run [job ...]',
-    about: 'run jobs (none named: all of them) and publish',
+    usage: `leadtime run [${JOB_NAMES.join('|')} ...]`,
+    about: 'run jobs (none named: all but replay) and publish',
     options: {},
     load: async () => (await import('./run.ts')).run,
   },
