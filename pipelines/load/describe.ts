@@ -14,7 +14,7 @@ export async function describeLoad(warehouse: Warehouse, files: readonly FileSum
         file.quarantined > 0 ? `${file.quarantined} of ${file.records} records` : '',
         file.rows_quarantined ? `${file.rows_quarantined} of ${file.rows_mapped} mapped rows` : '',
       ];
-      return `${file.path}: ${parts.filter(Boolean).join(' and ')} quarantined; see the table quarantine.`;
+      return `${file.path}: ${parts.filter(Boolean).join(' and ')} quarantined; mart_quarantine says why.`;
     });
   const duplicates = files.filter((file) => file.duplicate > 0).map((file) => `${file.path}: ${file.reason}.`);
   const warnings = await warehouse.rows<{ path: string; message: string }>(

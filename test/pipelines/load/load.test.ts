@@ -33,6 +33,7 @@ describe('load', () => {
     );
     const { result } = await project.load(sales);
     expect(result?.counts).toMatchObject({ records: 7, loaded: 2, quarantined: 5 });
+    expect(result?.notes[0]).toMatch(/: 5 of 7 records quarantined; mart_quarantine says why\.$/);
     expect((await rawSales()).map((row) => row.line)).toEqual([2, 9]);
     expect(await project.quarantine()).toMatchObject([
       { line: 3, column_name: 'date', value: '01.02.2024', reason_code: 'NOT_A_DATE', raw: '01.02.2024,A,S1,4' },
