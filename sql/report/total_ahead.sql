@@ -1,7 +1,7 @@
 -- purpose: what is expected in all, beside as many periods before
 with
 ahead as (
-    select mean as ahead, q10, q90, periods
+    select mean as ahead, q10, q90, periods, (to_on - from_on + 1) / periods as period_days
     from mart_forecast_window
     where level = 'total'
     order by periods desc
@@ -25,6 +25,7 @@ select
     q10::double as q10,
     q90::double as q90,
     before::double as before,
-    periods::double as periods
+    periods::double as periods,
+    period_days::double as period_days,
 from ahead
 cross join before
