@@ -50,9 +50,15 @@ function summary(rows: SeriesAdvice[], none: Record<NoDiscount, number>, stocked
       withoutPrice: none.NO_PRICE,
     },
     money: [{ name: 'discount_expected_gain', amount: gain }],
-    notes:
-      none.DOES_NOT_PAY > 0
+    notes: [
+      ...(none.DOES_NOT_PAY > 0
         ? [`${none.DOES_NOT_PAY} overstocked products and locations are left at full price: no allowed depth pays.`]
-        : [],
+        : []),
+      ...(none.NO_PRICE > 0
+        ? [
+            `Overstocked products and locations without a price to mark down: ${none.NO_PRICE}. Give unit_price in the sales, or the table prices.`,
+          ]
+        : []),
+    ],
   };
 }

@@ -173,7 +173,9 @@ function summary(estimates: ProductEstimate[], published: PublishedElasticity[])
     },
     notes:
       estimates.length === 0
-        ? ['No prices are given, so no price elasticity can be estimated.']
+        ? [
+            'No prices are given, so no price elasticity can be estimated: give unit_price in the sales, or the table prices.',
+          ]
         : [`${withAdvice} of ${estimates.length} products have a price elasticity sure enough to act on.`],
   };
 }

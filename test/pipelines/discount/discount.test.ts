@@ -24,10 +24,11 @@ interface MartRow {
   reason_zh: string;
 }
 
-/** A shop that sells 5 a day of each product at 10, with the stock given, and what is known of its elasticities. */
+/** A shop that sells 5 a day of each product at 10, or at no known price, with the stock given, and what is known of its elasticities. */
 async function runDiscount(
   onHand: Record<string, number>,
   elasticities: Record<string, { mean: number; advises: boolean; priceMin?: number }>,
+  unitPrice: number | null = 10,
 ) {
   const products = Object.keys(onHand).sort();
   const { warehouse, config } = await warehouseWith(
@@ -38,7 +39,7 @@ async function runDiscount(
           product_id,
           location_id: 'north',
           quantity: 5,
-          unit_price: 10,
+          unit_price: unitPrice,
         })),
       ),
       products: products.map((product_id) => ({ product_id, unit_cost: 4, list_price: 10 })),
@@ -118,5 +119,14 @@ describe('discounts', () => {
       notOverstocked: 1,
       notCertain: 1,
     });
+    expect(result.notes).toEqual([]);
+  });
+
+  it('say what to give where too much is on hand and no price is known', async () => {
+    const { result } = await runDiscount({ enough: 300, plenty: 1500 }, {}, null);
+    expect(result.counts).toMatchObject({ discounts: 0, withoutPrice: 1 });
+    expect(result.notes).toEqual([
+      'Overstocked products and locations without a price to mark down: 1. Give unit_price in the sales, or the table prices.',
+    ]);
   });
 });
