@@ -39,6 +39,8 @@ export async function initFromFiles(
   refuseExisting(projectFolder, options.overwrite ?? false);
   const sources: Record<string, unknown> = {};
   const notes: string[] = [];
+  if (!files.sales && !files.orders)
+    notes.push('Neither sales nor orders were named; forecasts need one: --sales FILE.');
   let frequency = options.frequency;
   for (const [table, file] of given) {
     if (!existsSync(file)) {

@@ -52,6 +52,12 @@ describe('initFromFiles', () => {
     });
   });
 
+  it('says that forecasts need sales or orders where neither is named', async () => {
+    const products = put('products.csv', 'product_id\na\n');
+    const { notes } = await initFromFiles({ products }, folder, shop);
+    expect(notes).toEqual(['Neither sales nor orders were named; forecasts need one: --sales FILE.']);
+  });
+
   it('keeps further columns of customers as free attributes', async () => {
     const customers = put('c.csv', 'Customer,Company,tenure\n1,x,3\n');
     const { notes } = await initFromFiles({ customers }, folder, shop);
