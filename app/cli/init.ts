@@ -12,6 +12,9 @@ import { type NewProject, refuseExisting } from './init/write-project.ts';
 import { printJson, printText } from './output.ts';
 import { terminalProgress } from './progress.ts';
 
+/** Of projects made from files without another. */
+const CURRENCY = 'EUR';
+
 /** `leadtime init`: a project from the simulated sample company, a known data set, or a person's own files. */
 export async function init(given: Arguments): Promise<number> {
   const { own } = given;
@@ -78,7 +81,7 @@ function fromSource(given: Arguments): Promise<NewProject> {
   });
 }
 
-function fromFiles(given: Arguments): Promise<NewProject> {
+async function fromFiles(given: Arguments): Promise<NewProject> {
   const { own } = given;
   const files: Partial<Record<TableName, string>> = {};
   for (const table of TABLE_NAMES) if (own[table] !== undefined) files[table] = String(own[table]);
@@ -90,10 +93,12 @@ function fromFiles(given: Arguments): Promise<NewProject> {
       'Use --sample, or --source NAME --from DIR, or name your files: --sales FILE [--products FILE ...].',
     );
   }
-  return initFromFiles(files, given.project, {
+  const made = await initFromFiles(files, given.project, {
     name: String(own.name ?? resolve(given.project).split(/[\\/]/).at(-1)),
-    currency: String(own.currency ?? 'EUR'),
+    currency: String(own.currency ?? CURRENCY),
     horizon: numberOption(given, 'horizon'),
     overwrite: Boolean(own.force),
   });
+  if (own.currency !== undefined) return made;
+  return { ...made, notes: [...made.notes, `Money is taken to be ${CURRENCY}; name another with --currency.`] };
 }

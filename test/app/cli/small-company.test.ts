@@ -41,6 +41,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
+describe('a project of a small company', () => {
+  it('is told its currency where none was named', () => {
+    const { stdout } = leadtime('init', '--project', 'plain', '--sales', 'sales.csv');
+    expect(stdout).toContain('- Money is taken to be EUR; name another with --currency.');
+    expect(leadtime('init', '--project', 'named', '--sales', 'sales.csv', '--currency', 'CNY').stdout).not.toContain(
+      'Money',
+    );
+  });
+});
+
 describe('a run of a small company', () => {
   it('lists no work orders where nothing is to be ordered', () => {
     const { stdout, stderr, status } = leadtime('run', '--project', 'shop', '--quiet');
