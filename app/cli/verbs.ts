@@ -36,6 +36,8 @@ export const verbs: Record<string, Verb> = {
       stock: text,
       inbound: text,
       supply: text,
+      suppliers: text,
+      supplier_closures: text,
       calendar: text,
       promotions: text,
       prices: text,
