@@ -12,6 +12,8 @@ export interface Bar {
 
 const WIDTH = 320;
 const HEIGHT = 14;
+/** Width of the mark, drawn at about half of this. */
+const MARK = 6;
 
 /** One horizontal bar from 0 to 1, with a tick where the reference lies. */
 export function fractionBar({ value, reference }: Omit<Bar, 'label'>, label: string): Html {
@@ -19,6 +21,6 @@ export function fractionBar({ value, reference }: Omit<Bar, 'label'>, label: str
   const tick = reference === undefined ? undefined : x(reference);
   const mark =
     tick !== undefined &&
-    html`<line class="reference" x1="${tick.toFixed(1)}" x2="${tick.toFixed(1)}" y1="0" y2="${HEIGHT}"/>`;
+    html`<rect class="reference" x="${(tick - MARK / 2).toFixed(1)}" width="${MARK}" height="${HEIGHT}"/>`;
   return html`<svg class="bar" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}: ${formatPercent(value, 'en')}"><rect class="track" width="${WIDTH}" height="${HEIGHT}"/><rect class="fill" width="${x(value).toFixed(1)}" height="${HEIGHT}"/>${mark}</svg>`;
 }

@@ -29,7 +29,7 @@ ul.reasons { margin: 0; padding-left: 18px; }
 .chart { width: 100%; height: auto; } .chart text { font-size: 11px; fill: var(--soft); }
 .grid { stroke: var(--line); } .history { fill: none; stroke: var(--ink); stroke-width: 1.4; } .mean { fill: none; stroke: var(--accent); stroke-width: 2; }
 .fan-90 { fill: #d9ebf3; } .fan-80 { fill: #b5d7e6; } .fan-50 { fill: #82bbd4; } .now { stroke: var(--warm); stroke-dasharray: 3 3; }
-.bar { width: 180px; height: 12px; vertical-align: middle; } .track { fill: #eef1f4; } .fill { fill: var(--accent); } .less { fill: var(--warm); } .reference { stroke: var(--warm); stroke-width: 3; }
+.bar { width: 180px; height: 12px; vertical-align: middle; } .track { fill: #eef1f4; } .fill { fill: var(--accent); } .less { fill: var(--warm); } .reference { fill: var(--warm); stroke: var(--paper); stroke-width: 4; paint-order: stroke; }
 .costs { width: 280px; height: 14px; vertical-align: middle; } .part-1 { fill: var(--warm); background: var(--warm); } .part-2 { fill: var(--accent); background: var(--accent); } .part-3 { fill: #82bbd4; background: #82bbd4; } .part-4 { fill: var(--soft); background: var(--soft); }
 .legend { color: var(--soft); font-size: 13px; margin: 6px 0 0; } .key { display: inline-block; width: 12px; height: 12px; border-radius: 2px; vertical-align: -1px; margin: 0 4px 0 10px; }
 .tag { display: inline-block; border-radius: 4px; padding: 0 6px; font-size: 12px; background: #eef1f4; white-space: nowrap; } .tag.high { background: #fbe6da; color: #8a3a0c; }
