@@ -1,7 +1,7 @@
 import type { Row } from '../../pipelines/warehouse/warehouse.ts';
 import { formatDate, formatNumber, type Language } from '../format.ts';
 import { DRIVER_WORDS } from '../phrases.ts';
-import { width } from './output.ts';
+import { padded, width } from './output.ts';
 import { sparkline } from './sparkline.ts';
 
 const BAR = 24;
@@ -29,12 +29,12 @@ export function driverChart(rows: readonly Row[], language: Language): string[] 
     const bar =
       total < 0 ? `${' '.repeat(left - length)}${'░'.repeat(length)}` : `${' '.repeat(left)}${'█'.repeat(length)}`;
     const most = name === 'level' || name === 'trend' ? '' : peakOf(rows, name, language);
-    return `    ${label}${' '.repeat(widest - width(label))}  ${units(total).padStart(9)}  ${bar.padEnd(left + BAR)}  ${most}`.trimEnd();
+    return `    ${padded(label, widest)}  ${units(total).padStart(9)}  ${bar.padEnd(left + BAR)}  ${most}`.trimEnd();
   });
   const total = sum('mean');
   const label = language === 'zh' ? '预测' : 'forecast';
   lines.push(
-    `    ${label}${' '.repeat(Math.max(0, widest - width(label)))}  ${formatNumber(total, language).padStart(9)}  ${sparkline(rows.map((row) => Number(row.mean)))}`,
+    `    ${padded(label, widest)}  ${formatNumber(total, language).padStart(9)}  ${sparkline(rows.map((row) => Number(row.mean)))}`,
   );
   return lines;
 }

@@ -28,21 +28,24 @@ export function textTable(
   const widths = head.map((title, i) => Math.max(width(title), ...rows.map((row) => width(row[i] ?? ''))));
   const line = (cells: readonly string[]): string =>
     cells
-      .map((cell, i) => {
-        const space = ' '.repeat(widths[i]! - width(cell));
-        return right.includes(i) ? space + cell : cell + space;
-      })
+      .map((cell, i) => (right.includes(i) ? ' '.repeat(widths[i]! - width(cell)) + cell : padded(cell, widths[i]!)))
       .join('  ')
       .trimEnd();
   return [line(head), ...rows.map(line)].join('\n');
 }
 
+/** Letters that fill two columns of a terminal: Chinese, Japanese and Korean, full-width signs, emoji. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+
 /** Columns of a terminal that a text fills; Chinese characters fill two. */
 export function width(text: string): number {
   let columns = 0;
-  for (const character of text)
-    columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/.test(character)
-      ? 2
-      : 1;
+  for (const character of text) columns += WIDE.test(character) ? 2 : 1;
   return columns;
+}
+
+/** A text with spaces behind it up to so many columns. */
+export function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - width(text)));
 }
