@@ -36,6 +36,11 @@ export function formatPercent(fraction: number, language: Language, decimals = 1
   }).format(fraction);
 }
 
+/** What is given in per cent: `formatPct(12, 'en')` is '12 %', in Chinese '12%'. */
+export function formatPct(pct: number, language: Language, decimals?: number): string {
+  return `${formatNumber(pct, language, decimals)}${language === 'zh' ? '' : ' '}%`;
+}
+
 /** `formatDate('2026-03-01', 'en')` is '1 Mar 2026'. */
 export function formatDate(isoDate: string, language: Language): string {
   return writtenDate(dayOf(isoDate.slice(0, 10)), language);

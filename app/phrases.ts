@@ -1,4 +1,6 @@
 import type { Language } from './format.ts';
+import { CHINESE_COUNTS } from './phrases/counts.ts';
+import { CHINESE_FALLBACKS, CHINESE_MODELS } from './phrases/models.ts';
 
 /** Words people read on the terminal, in both languages. A word without an entry is shown as it is. */
 const words: Record<string, Record<Language, string>> = {
@@ -30,11 +32,6 @@ const words: Record<string, Record<Language, string>> = {
   closed: { en: 'closed', zh: '已关闭' },
   opened: { en: 'opened', zh: '开立于' },
   probability: { en: 'probability', zh: '概率' },
-  webhook: { en: 'Webhook', zh: '推送' },
-  sent: { en: 'sent', zh: '已发送' },
-  waiting: { en: 'waiting', zh: '待发送' },
-  next: { en: 'Next', zh: '下一步' },
-  report: { en: 'Report', zh: '报告' },
   product: { en: 'product', zh: '产品' },
   location: { en: 'location', zh: '地点' },
   order: { en: 'order', zh: '订购' },
@@ -86,9 +83,40 @@ export function moneyName(name: string, language: Language): string {
   return moneyNames[name]?.[language] ?? name.replaceAll('_', ' ');
 }
 
+const CHAMPION_COUNT = 'champion_';
+const FALLBACK_COUNT = 'fallback_';
+
 /** The name of a step's count in words: `withAdvice` and `rows_quarantined` are `with advice` and `rows quarantined`. */
-export function countName(name: string): string {
+export function countName(name: string, language: Language = 'en'): string {
+  if (language === 'zh') {
+    if (name.startsWith(CHAMPION_COUNT)) return `入选 ${modelName(name.slice(CHAMPION_COUNT.length), language)}`;
+    if (name.startsWith(FALLBACK_COUNT)) {
+      const code = name.slice(FALLBACK_COUNT.length).toUpperCase();
+      return `备用预测 ${CHINESE_FALLBACKS[code] ?? code}`;
+    }
+    if (CHINESE_COUNTS[name]) return CHINESE_COUNTS[name];
+  }
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replaceAll('_', ' ');
+}
+
+/** A model in words: `croston_sba` is `croston sba`. */
+export function modelName(model: string, language: Language): string {
+  return (language === 'zh' && CHINESE_MODELS[model]) || model.replaceAll('_', ' ');
+}
+
+/** Several things said one after the other. */
+export function listed(parts: readonly string[], language: Language): string {
+  return parts.join(language === 'zh' ? '，' : ', ');
+}
+
+/** Sentences one after the other. */
+export function told(sentences: readonly string[], language: Language): string {
+  return sentences.filter((sentence) => sentence !== '').join(language === 'zh' ? '' : ' ');
+}
+
+/** Something and what is said of it. */
+export function labelled(label: string, text: string, language: Language): string {
+  return `${label}${language === 'zh' ? '：' : ': '}${text}`;
 }
 
 /** What a forecast is made of, in the order in which it is told. */

@@ -4,8 +4,9 @@ import { openSnapshot } from '../../pipelines/snapshot/snapshot-reader.ts';
 import type { Manifest } from '../../pipelines/snapshot/snapshot-store.ts';
 import { sqlText } from '../../pipelines/warehouse/sql-files.ts';
 import type { Row } from '../../pipelines/warehouse/warehouse.ts';
-import { formatDate, formatMoney, formatNumber, type Language } from '../format.ts';
-import { countName, moneyName, nameOf, phrase } from '../phrases.ts';
+import { formatDate, formatMoney, formatNumber, formatPct, type Language } from '../format.ts';
+import { runWords } from '../phrases/run.ts';
+import { countName, labelled, listed, moneyName, nameOf, phrase, told } from '../phrases.ts';
 import { textTable } from './output.ts';
 
 /** The decisions worth a look on a terminal: a mart, how many of its rows, and which columns. */
@@ -26,7 +27,7 @@ export async function runSummary(
 ): Promise<string> {
   const { language, currency, name } = project.config;
   const parts = [
-    `${name}, ${formatDate(entry.as_of, language)}`,
+    listed([name, formatDate(entry.as_of, language)], language),
     filesTable(entry, language),
     stepsTable(entry, language),
   ];
@@ -34,13 +35,14 @@ export async function runSummary(
     const reader = await openSnapshot(snapshot.folder, snapshot.manifest);
     for (const list of LISTS) {
       if (!snapshot.manifest.marts.some((mart) => mart.name === list.mart && mart.rows > 0)) continue;
-      const rows = await reader.rows(sqlText(list.sql, { rows: ROWS_SHOWN }));
+      const rows = await reader.rows(sqlText(list.sql, { rows: ROWS_SHOWN, suffix: language === 'zh' ? '_zh' : '' }));
       if (rows.length > 0) parts.push(`${phrase(list.title, language)}\n${rowsTable(rows, currency, language)}`);
     }
     reader.close();
   }
   const money = entry.money.map(
-    ({ name: which, amount }) => `  ${moneyName(which, language)}: ${formatMoney(amount, currency, language)}`,
+    ({ name: which, amount }) =>
+      `  ${labelled(moneyName(which, language), formatMoney(amount, currency, language), language)}`,
   );
   if (money.length > 0) parts.push(`${phrase('moneyAtStake', language)}\n${money.join('\n')}`);
   const notes = entry.steps.flatMap((step) => step.notes);
@@ -67,10 +69,12 @@ function stepsTable(entry: LedgerEntry, language: Language): string {
     step.job,
     phrase(step.status, language),
     step.seconds.toFixed(1),
-    Object.entries(step.counts)
-      .slice(0, 4)
-      .map(([name, count]) => `${countName(name)} ${formatNumber(count, language)}`)
-      .join(', '),
+    listed(
+      Object.entries(step.counts)
+        .slice(0, 4)
+        .map(([name, count]) => `${countName(name, language)} ${formatNumber(count, language)}`),
+      language,
+    ),
   ]);
   return textTable(head, rows, [2]);
 }
@@ -84,7 +88,7 @@ function rowsTable(rows: readonly Row[], currency: string, language: Language): 
       if (value === null || value === undefined) return '';
       if (column.endsWith('_money')) return formatMoney(Number(value), currency, language);
       if (column.endsWith('_on')) return formatDate(String(value), language);
-      if (column.endsWith('_pct')) return `${formatNumber(Number(value), language, 0)} %`;
+      if (column.endsWith('_pct')) return formatPct(Number(value), language, 0);
       if (column === 'owner') return nameOf('owner', String(value), language);
       return typeof value === 'number' ? formatNumber(value, language) : String(value);
     }),
@@ -97,9 +101,9 @@ function rowsTable(rows: readonly Row[], currency: string, language: Language): 
 /** What went to the webhook, or why it waits. */
 function webhookLine({ webhook }: LedgerEntry, language: Language): string {
   if (!webhook || (webhook.sent === 0 && webhook.waiting === 0 && !webhook.error)) return '';
-  const sent = ` ${phrase('webhook', language)}: ${webhook.sent} ${phrase('sent', language)}`;
-  if (!webhook.error) return `${sent}.`;
-  return `${sent}, ${webhook.waiting} ${phrase('waiting', language)} (${webhook.error.code}: ${webhook.error.message})`;
+  const { sent, waiting, error } = webhook;
+  const words = runWords[language];
+  return error ? words.waiting(sent, waiting, `${error.code}: ${error.message}`) : words.sent(sent);
 }
 
 function lastLine(entry: LedgerEntry, project: Project, manifest: Manifest | undefined, language: Language): string {
@@ -110,9 +114,11 @@ function lastLine(entry: LedgerEntry, project: Project, manifest: Manifest | und
       language,
       0,
     );
-  const done = `${phrase('done', language)}: ${total('loaded')} ${phrase('loaded', language)}, ${total('quarantined')} ${phrase('quarantined', language)}, ${entry.seconds.toFixed(1)} s.`;
-  const told = `${done}${webhookLine(entry, language)}`;
-  if (!manifest) return `${told} ${phrase('next', language)}: leadtime run publish${at}`;
+  const words = runWords[language];
+  const done = words.done(total('loaded'), total('quarantined'), entry.seconds.toFixed(1));
+  const webhook = webhookLine(entry, language);
+  if (!manifest) return told([done, webhook, words.next(`leadtime run publish${at}`)], language);
   const mart = WORTH_A_LOOK.find((which) => manifest.marts.some(({ name, rows }) => name === which && rows > 0));
-  return `${told} ${phrase('report', language)}: ${project.paths.report}\n${phrase('next', language)}: leadtime query "from ${mart} limit 10"${at}`;
+  const next = words.next(`leadtime query "from ${mart} limit 10"${at}`);
+  return `${told([done, webhook, words.report(project.paths.report)], language)}\n${next}`;
 }

@@ -4,7 +4,7 @@ select
     location_id as location,
     discount_pct,
     gain as gain_money,
-    reason,
+    reason${suffix} as reason,
 from mart_discount
 order by gain desc, product_id, location_id
 limit ${rows}

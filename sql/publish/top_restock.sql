@@ -5,7 +5,7 @@ select
     order_quantity as order_qty,
     order_by as order_by_on,
     value_at_stake as value_money,
-    reason,
+    reason${suffix} as reason,
 from mart_restock
 where order_quantity > 0
 order by priority

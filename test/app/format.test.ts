@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDate, formatMoney, formatNumber, formatPercent } from '../../app/format.ts';
+import { formatDate, formatMoney, formatNumber, formatPct, formatPercent } from '../../app/format.ts';
 
 describe('figures as people write them', () => {
   it('group thousands and keep no more decimals than tell something', () => {
@@ -16,6 +16,12 @@ describe('figures as people write them', () => {
   it('keep the decimals of a per cent that are zero, so that a column lines up', () => {
     expect([0.825, 0.67].map((share) => formatPercent(share, 'en'))).toEqual(['82.5%', '67.0%']);
     expect(formatPercent(0.67, 'en', 0)).toBe('67%');
+  });
+
+  it('have a space before the per cent sign where English is written, none in Chinese', () => {
+    expect(formatPct(12.4, 'en', 0)).toBe('12 %');
+    expect(formatPct(12.4, 'zh', 0)).toBe('12%');
+    expect(formatPct(-2.5, 'zh')).toBe('-2.5%');
   });
 
   it('have a sign where they are below nothing, and none where they round to it', () => {
