@@ -21,6 +21,7 @@ const words: Record<string, Record<Language, string>> = {
   done: { en: 'done', zh: '完成' },
   reused: { en: 'current', zh: '已是最新' },
   skipped: { en: 'skipped', zh: '跳过' },
+  running: { en: 'running', zh: '运行中' },
   failed: { en: 'failed', zh: '失败' },
   kind_order: { en: 'Order', zh: '订货' },
   kind_surge: { en: 'Surge', zh: '需求激增' },

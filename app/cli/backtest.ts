@@ -34,7 +34,12 @@ export async function backtest(given: Arguments): Promise<number> {
   const other = which === undefined ? undefined : findBacktest(project, record, String(which));
   const compared = other && compare(project, record, other);
   if (given.json) printJson(other ? { ...record, compared_with: other.id, compared } : record);
-  else printText([backtestText(record, by), ...(other ? [comparisonText(record, other, compared!)] : [])].join('\n\n'));
+  else {
+    const { language } = project.config;
+    const parts = [backtestText(record, by, language)];
+    if (other) parts.push(comparisonText(record, other, compared!, language));
+    printText(parts.join('\n\n'));
+  }
   return 0;
 }
 

@@ -34,4 +34,25 @@ describe('with Chinese as the language of the config', () => {
     expect(summary).toMatch(/^C\d+ .* \d+% /m);
     expect(summary).toMatch(/\n完成：已载入 [\d,]+，已隔离 \d+，用时 [\d.]+ 秒。报告：.*\n下一步：leadtime query/);
   });
+
+  it('a backtest leaves no English but names and measures', () => {
+    const { stdout, stderr } = leadtime('backtest', '--quiet', '--by', 'segment,horizon');
+    expect(stderr).toBe('');
+    const measures = /1 - WAPE|RMSPE|CPU|Theta|Croston-SBA|TSB|\b[ABC]\b|^回测 \w+/gm;
+    expect(stdout.replaceAll(measures, '')).not.toMatch(/[A-Za-z]/);
+  });
+
+  it('runs tells the ledger, and one run with its models, in Chinese', () => {
+    const [head, newest] = leadtime('runs').stdout.split('\n');
+    expect(head).toMatch(/^运行 +决策日 +状态 +作业 +秒 +已载入 +已隔离 +快照或错误$/);
+    expect(newest).toMatch(/^ +\d+ +2025-11-03 +完成 +load/);
+    const { stdout } = leadtime('runs', '1');
+    expect(stdout).toMatch(/^第 1 次运行（2025-11-03-\w+），决策日 2025年11月3日，完成：始于 .*，快照 000001-/);
+    expect(stdout).toMatch(/^步骤 +状态 +秒 +结果$/m);
+    const steps = [...stdout.matchAll(/^[a-z]+ +完成 +[\d.]+ {2}(.*)$/gm)].map(([, result]) => result!);
+    expect(steps).toHaveLength(8);
+    for (const result of steps) expect(result.replaceAll(/Theta|Croston-SBA|TSB/g, '')).not.toMatch(/[A-Za-z]/);
+    expect(stdout).toMatch(/^forecast .*入选 \S+ \d/m);
+    expect(stdout).toMatch(/^模型 +入选序列数 +领先次优/m);
+  });
 });
