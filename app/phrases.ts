@@ -31,8 +31,6 @@ const words: Record<string, Record<Language, string>> = {
   open: { en: 'open', zh: '待处理' },
   updated: { en: 'updated', zh: '已更新' },
   closed: { en: 'closed', zh: '已关闭' },
-  opened: { en: 'opened', zh: '开立于' },
-  probability: { en: 'probability', zh: '概率' },
   product: { en: 'product', zh: '产品' },
   location: { en: 'location', zh: '地点' },
   order: { en: 'order', zh: '订购' },
@@ -103,6 +101,12 @@ export function countName(name: string, language: Language = 'en'): string {
 /** A model in words: `croston_sba` is `croston sba`. */
 export function modelName(model: string, language: Language): string {
   return (language === 'zh' && CHINESE_MODELS[model]) || model.replaceAll('_', ' ');
+}
+
+/** The code of a fallback, in Chinese with what it means. */
+export function fallbackName(code: string, language: Language): string {
+  const meaning = language === 'zh' && CHINESE_FALLBACKS[code];
+  return meaning ? `${meaning} ${code}` : code;
 }
 
 /** Several things said one after the other. */

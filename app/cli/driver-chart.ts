@@ -1,5 +1,6 @@
 import type { Row } from '../../pipelines/warehouse/warehouse.ts';
 import { formatDate, formatNumber, type Language } from '../format.ts';
+import { explainWords } from '../phrases/explain.ts';
 import { DRIVER_WORDS } from '../phrases.ts';
 import { padded, width } from './output.ts';
 import { sparkline } from './sparkline.ts';
@@ -32,7 +33,7 @@ export function driverChart(rows: readonly Row[], language: Language): string[] 
     return `    ${padded(label, widest)}  ${units(total).padStart(9)}  ${bar.padEnd(left + BAR)}  ${most}`.trimEnd();
   });
   const total = sum('mean');
-  const label = language === 'zh' ? '预测' : 'forecast';
+  const label = explainWords[language].ahead;
   lines.push(
     `    ${padded(label, widest)}  ${formatNumber(total, language).padStart(9)}  ${sparkline(rows.map((row) => Number(row.mean)))}`,
   );
@@ -45,6 +46,5 @@ function peakOf(rows: readonly Row[], name: string, language: Language): string 
   const value = Number(peak[name]);
   if (Math.abs(value) < LEAST) return '';
   const text = `${value < 0 ? '' : '+'}${formatNumber(value, language)}`;
-  const day = formatDate(String(peak.ds), language);
-  return language === 'zh' ? `最大：${day} ${text}` : `most on ${day}: ${text}`;
+  return explainWords[language].most(formatDate(String(peak.ds), language), text);
 }
