@@ -18,5 +18,7 @@ const KINDS: Record<string, Record<Language, string>> = {
 export function policyName(policy: string, setting: string | null, language: Language): string {
   const name = NAMES[policy]?.[language] ?? policy;
   const [z, kind] = (setting ?? '').split(' ');
-  return z ? `${name} (z ${z}, ${KINDS[kind ?? '']?.[language] ?? kind})` : name;
+  if (!z) return name;
+  const how = KINDS[kind ?? '']?.[language] ?? kind;
+  return language === 'zh' ? `${name}（z ${z}，${how}）` : `${name} (z ${z}, ${how})`;
 }

@@ -1,5 +1,7 @@
 import type { Config } from '../../data/contract/config.ts';
 import { formatDate, formatMoney, formatNumber, formatPercent } from '../format.ts';
+import { replayWords } from '../phrases/replay.ts';
+import { labelled } from '../phrases.ts';
 import { policyName } from '../policy-names.ts';
 import { textTable } from './output.ts';
 
@@ -42,38 +44,6 @@ export interface ReplayedModel {
   place_by_error: number;
 }
 
-const WORDS = {
-  en: {
-    money: [
-      'policy',
-      'cost',
-      'lost sales',
-      'keeping',
-      'ordering',
-      'thrown away',
-      'against company',
-      'against foresight',
-    ],
-    service: ['policy', 'demand served', 'cycles without gap', 'stock', 'turns', 'orders', 'cash'],
-    models: ['forecast by', 'cost of its orders', 'error of windows (WAPE)'],
-    bounds: 'cost had demand on empty shelves been least, and most',
-    orders: (over: string, promised: string, realised: string) =>
-      `Of our orders ${over} are over: they promised ${promised} and brought ${realised}.`,
-    simple:
-      'Simplified: products do not compete for money or room; terms are those of today; lead times are drawn from the terms, the same for all policies; forecasts read the sales that the company recorded, not those of the replay.',
-  },
-  zh: {
-    money: ['策略', '总成本', '缺货损失', '持有成本', '订货成本', '报废', '与公司实际相比', '与全知相比'],
-    service: ['策略', '需求满足率', '无缺货周期', '库存金额', '周转次数', '订单数', '现金'],
-    models: ['预测模型', '订货成本', '窗口误差 (WAPE)'],
-    bounds: '缺货需求取下限与上限时的成本',
-    orders: (over: string, promised: string, realised: string) =>
-      `我方订单中 ${over} 个已到期：预计价值 ${promised}，实际 ${realised}。`,
-    simple:
-      '简化：产品之间不争用资金与库位；供货条款取今日之值；交货期按条款随机抽取，各策略相同；预测所用为公司实际销售记录。',
-  },
-} as const;
-
 /** What a person reads after a replay. */
 export function replayText(
   policies: readonly ReplayedPolicy[],
@@ -82,13 +52,13 @@ export function replayText(
   notes: readonly string[],
   { currency, language }: Pick<Config, 'currency' | 'language'>,
 ): string {
-  const words = WORDS[language];
+  const words = replayWords[language];
   const money = (amount: number | null): string => (amount === null ? '' : formatMoney(amount, currency, language));
   const percent = (share: number | null): string => (share === null ? '' : formatPercent(share, language));
   const name = ({ policy, setting }: ReplayedPolicy): string => policyName(policy, setting, language);
   const [first] = policies;
   const parts = [
-    first ? `${formatDate(first.from_on, language)} – ${formatDate(first.to_on, language)}` : '',
+    first ? words.span(formatDate(first.from_on, language), formatDate(first.to_on, language)) : '',
     textTable(
       words.money,
       policies.map((each) => [
@@ -118,7 +88,10 @@ export function replayText(
     ),
   ];
   if (first && first.demand_case !== 'known') {
-    const bounds = policies.map((each) => `  ${name(each)}: ${money(each.cost_lower)} – ${money(each.cost_upper)}`);
+    const bounds = policies.map((each) => {
+      const between = words.between(money(each.cost_lower), money(each.cost_upper));
+      return `  ${labelled(name(each), between, language)}`;
+    });
     parts.push(`${words.bounds}\n${bounds.join('\n')}`);
   }
   if (models.length > 0) {
