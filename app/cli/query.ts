@@ -2,6 +2,7 @@ import { LeadtimeError } from '../../errors.ts';
 import { openProject } from '../../pipelines/project.ts';
 import { querySnapshot } from '../../pipelines/snapshot/snapshot-reader.ts';
 import { currentSnapshot } from '../../pipelines/snapshot/snapshot-store.ts';
+import { phrase } from '../phrases.ts';
 import type { Arguments } from './arguments.ts';
 import { printJson, printText, textTable } from './output.ts';
 
@@ -15,11 +16,11 @@ export async function query(given: Arguments): Promise<number> {
       'Write it in quotes: leadtime query "from mart_restock".',
     );
   }
-  const { paths } = openProject(given.project);
+  const { paths, config } = openProject(given.project);
   const { folder, manifest } = currentSnapshot(paths.snapshots);
   const rows = await querySnapshot(folder, manifest, sql);
   if (given.json) printJson(rows);
-  else if (rows.length === 0) printText('(no rows)');
+  else if (rows.length === 0) printText(phrase('no_rows', config.language));
   else {
     const head = Object.keys(rows[0]!);
     const cells = rows.map((row) => Object.values(row).map((value) => (value === null ? '' : String(value))));

@@ -6,6 +6,8 @@ import { takeLock } from '../../pipelines/lock.ts';
 import { openProject, type Project } from '../../pipelines/project.ts';
 import { runJobs } from '../../pipelines/run.ts';
 import { type TickOutcome, tick } from '../../pipelines/schedule.ts';
+import type { Language } from '../format.ts';
+import { labelled, phrase } from '../phrases.ts';
 import type { Arguments } from './arguments.ts';
 import { printJson, printText } from './output.ts';
 import { terminalProgress } from './progress.ts';
@@ -26,10 +28,7 @@ export async function schedule(given: Arguments): Promise<number> {
   const say = (outcomes: TickOutcome[]): void => {
     for (const outcome of outcomes) {
       if (given.json) printJson(outcome);
-      else
-        printText(
-          `${outcome.name} ${outcome.date}: ${outcome.status}${outcome.outcome ? ` (${outcome.outcome})` : ''}`,
-        );
+      else printText(outcomeLine(outcome, project.config.language));
     }
   };
   try {
@@ -40,6 +39,13 @@ export async function schedule(given: Arguments): Promise<number> {
     release();
   }
   return 0;
+}
+
+/** What became of a date of the schedule. */
+export function outcomeLine({ name, date, status, outcome }: TickOutcome, language: Language): string {
+  const [open, close] = language === 'zh' ? ['（', '）'] : [' (', ')'];
+  const detail = outcome ? `${open}${outcome}${close}` : '';
+  return labelled(`${name} ${date}`, `${phrase(status, language)}${detail}`, language);
 }
 
 function tickNow(project: Project, given: Arguments): Promise<TickOutcome[]> {

@@ -55,4 +55,11 @@ describe('with Chinese as the language of the config', () => {
     expect(stdout).toMatch(/^forecast .*入选 \S+ \d/m);
     expect(stdout).toMatch(/^模型 +入选序列数 +领先次优/m);
   });
+
+  it('explain and a query without rows answer in Chinese', () => {
+    expect(leadtime('explain', 'P0001@S01').stdout).toMatch(
+      /^P0001@S01\n\n预测 2025年11月3日至2025年12月2日：共 [\d,]+ 件/,
+    );
+    expect(leadtime('query', 'from mart_forecast where false').stdout).toBe('（无记录）\n');
+  });
 });
