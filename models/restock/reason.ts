@@ -35,14 +35,23 @@ function unitsForLater({ plan, onHand, packSize }: ReasonFacts): number {
   return later >= packSize && later >= 1 ? Math.round(later) : 0;
 }
 
+/** Whether demand is lost before an order can come: the stock wanted is for the rest of it, and may be less than all of it. */
+export const isMissedBefore = ({ unitsMissedBefore }: Plan): boolean => unitsMissedBefore >= 0.5;
+
 /** Why, and the arithmetic, in English. */
 export function reasonEnglish(facts: ReasonFacts): string {
   const { code, plan, asOf, onHand, withStores, packSize, leadDays, demand30Days, sold30Days } = facts;
   const until = writtenDate(asOf + plan.windowDays, 'en');
   const stock = `${units(onHand)} on hand${withStores ? ' here and in its stores' : ''}${plan.inbound > 0 ? `, ${units(plan.inbound)} on the way` : ''}`;
+  const isMissed = isMissedBefore(plan);
   const aim =
-    plan.method === 'fill_rate' ? `to serve ${percent(plan.target)} of it` : `to be ${percent(plan.target)} sure`;
-  const target = `About ${units(plan.windowDemand)} will be asked for until ${until}, and ${units(plan.orderUpTo)} are wanted ${aim}: ${stock}`;
+    plan.method === 'fill_rate'
+      ? `to serve ${percent(plan.target)} of ${isMissed ? 'the rest' : 'it'}`
+      : `to be ${percent(plan.target)} sure${isMissed ? ' of the rest' : ''}`;
+  const missed = isMissed
+    ? `, ${units(plan.unitsMissedBefore)} of them while it is sold out before an order can come`
+    : '';
+  const target = `About ${units(plan.windowDemand)} will be asked for until ${until}${missed}, and ${units(plan.orderUpTo)} are wanted ${aim}: ${stock}`;
   const packs = packSize > 1 ? ` (${units(plan.quantity / packSize)} x ${units(packSize)})` : '';
   const later = unitsForLater(facts);
   const ahead = later > 0 ? ` ${units(later)} of them are for later, which costs less than ordering again.` : '';
@@ -81,8 +90,13 @@ export function reasonChinese(facts: ReasonFacts): string {
     ` ${percent(value).replace(' %', '%')}`.replace(' under', '不到').replace(' over', '超过');
   const until = writtenDate(asOf + plan.windowDays, 'zh');
   const stock = `${withStores ? '本仓及所供门店' : ''}现有 ${units(onHand)}${plan.inbound > 0 ? `，在途 ${units(plan.inbound)}` : ''}`;
-  const aim = plan.method === 'fill_rate' ? `要满足其中${share(plan.target)}` : `要有${share(plan.target)} 把握`;
-  const target = `到 ${until} 预计需求约 ${units(plan.windowDemand)}，${aim}需备 ${units(plan.orderUpTo)}：${stock}`;
+  const isMissed = isMissedBefore(plan);
+  const aim =
+    plan.method === 'fill_rate'
+      ? `要满足${isMissed ? '其余' : '其中'}${share(plan.target)}`
+      : `${isMissed ? '其余' : ''}要有${share(plan.target)} 把握`;
+  const missed = isMissed ? `，其中约 ${units(plan.unitsMissedBefore)} 在订货到达前因断货流失` : '';
+  const target = `到 ${until} 预计需求约 ${units(plan.windowDemand)}${missed}，${aim}需备 ${units(plan.orderUpTo)}：${stock}`;
   const packs = packSize > 1 ? `（${units(plan.quantity / packSize)} 包 × ${units(packSize)}）` : '';
   const later = unitsForLater(facts);
   const ahead = later > 0 ? `其中 ${units(later)} 供以后销售，比再订一次更省。` : '';

@@ -1,6 +1,6 @@
 import { writtenDate } from '../../../data/written.ts';
 import type { Note } from '../limits/limit-note.ts';
-import { units } from '../reason.ts';
+import { isMissedBefore, units } from '../reason.ts';
 import { line, moneyLine, percentOf, percentZh, quantityLine, written } from './arithmetic.ts';
 import type { Trigger, TriggerFacts } from './trigger.ts';
 
@@ -31,6 +31,9 @@ function orderArithmetic(facts: TriggerFacts): Note[] {
     ...(moved > 0 ? [quantityLine('+ from neighbours', '+ 邻店调入', moved)] : []),
     quantityLine('= position', '= 库存位置', position),
     quantityLine(`asked for until ${en}, on average`, `到 ${zh} 的平均需求`, plan.windowDemand),
+    ...(isMissedBefore(plan)
+      ? [quantityLine('of which missed before an order can come', '其中订货到达前平均流失', plan.unitsMissedBefore)]
+      : []),
     quantityLine(
       `wanted at a target of ${percentOf(plan.target)}`,
       `目标 ${percentZh(plan.target)} 需备`,

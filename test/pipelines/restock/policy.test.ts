@@ -17,8 +17,8 @@ it('a fill rate asks for less than the same share of cycles, and the row says wh
   expect(byConfig.order_quantity).toBeLessThan(cycles.order_quantity);
   expect(byRow).toEqual(byConfig);
   expect(cycles.reason).toContain('to be 95 % sure');
-  expect(byRow.reason).toContain('are wanted to serve 95 % of it');
-  expect(byRow.reason_zh).toContain('要满足其中 95%');
+  expect(byRow.reason).toContain('are wanted to serve 95 % of the rest');
+  expect(byRow.reason_zh).toContain('要满足其余 95%');
   const nearlySure = (await runRestock(given({ service_level: 0.995 }))).orders[0]!;
   expect(nearlySure.reason).toContain('to be over 99 % sure');
   expect(nearlySure.reason_zh).toContain('要有超过 99% 把握');

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { demandCurve } from '../../../models/restock/demand-curve.ts';
+import { type Plan, planOrder } from '../../../models/restock/plan.ts';
+import { reasonChinese, reasonEnglish } from '../../../models/restock/reason.ts';
+import type { SupplyTerms } from '../../../models/restock/supply-terms.ts';
+
+const AS_OF = 20_000;
+
+function plan(onHand: number, serviceKind: SupplyTerms['serviceKind'] = 'cycle_service'): Plan {
+  return planOrder({
+    curve: demandCurve(new Float64Array(60).fill(10), 1),
+    spread: { dispersion: 1, levelVariance: 0, bias: 1 },
+    isCount: true,
+    onHand,
+    arrivals: [],
+    terms: {
+      leadDays: 10,
+      leadSdDays: 0,
+      reviewDays: 7,
+      orderCost: 0,
+      holdingPerUnitDay: Number.NaN,
+      shortagePerUnit: Number.NaN,
+      holdingEstimate: 0.01,
+      shortageEstimate: 6,
+      serviceLevel: 0.95,
+      serviceKind,
+      unitCost: 4,
+      shelfLifeDays: Infinity,
+      endsInDays: Infinity,
+      packSize: 1,
+      minOrderQuantity: 0,
+    },
+    onwardDays: 0,
+    floorDays: 0,
+  });
+}
+
+function facts(onHand: number, planned: Plan) {
+  return {
+    ...{ code: 'BELOW_TARGET' as const, plan: planned, asOf: AS_OF, onHand, withStores: false },
+    ...{ packSize: 1, leadDays: 10, demand30Days: 300, sold30Days: 300 },
+  };
+}
+
+describe('the arithmetic in words', () => {
+  it('says what is missed before an order can come where less is wanted than will be asked for', () => {
+    // 170 are asked for in 17 days, of which the first 100 meet 20 on hand
+    const short = plan(20);
+    expect(short.windowDemand).toBe(170);
+    expect(short.unitsMissedBefore).toBeCloseTo(80, 0);
+    expect(short.orderUpTo).toBeLessThan(170);
+    expect(reasonEnglish(facts(20, short))).toMatch(
+      /About 170 will be asked for until .*, 80 of them while it is sold out before an order can come, and 10\d are wanted to be 95 % sure of the rest: 20 on hand/,
+    );
+    expect(reasonChinese(facts(20, short))).toMatch(
+      /需求约 170，其中约 80 在订货到达前因断货流失，其余要有 95% 把握需备 10\d：/,
+    );
+    expect(reasonEnglish(facts(20, plan(20, 'fill_rate')))).toMatch(/are wanted to serve 95 % of the rest: /);
+  });
+
+  it('says nothing of it where stock lasts until an order can come, and wants more than will be asked for', () => {
+    const lasting = plan(140);
+    expect(lasting.orderUpTo).toBeGreaterThan(170);
+    expect(reasonEnglish(facts(140, lasting))).toMatch(
+      /About 170 will be asked for until [^,]*, and \d+ are wanted to be 95 % sure: 140 on hand/,
+    );
+  });
+});
