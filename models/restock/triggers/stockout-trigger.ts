@@ -9,6 +9,7 @@ export function stockoutTrigger(facts: TriggerFacts, { stockoutProbability }: Tr
   if (!(plan.windowDemand > 0) || facts.code === 'STOCK_UNKNOWN') return undefined;
   const missed = plan.unitsMissedBefore;
   if (!(plan.stockoutBeforeArrival >= stockoutProbability) || missed < 0.5) return undefined;
+  const quantity = Math.round(missed);
   const arrives = asOf + plan.windowDays - terms.reviewDays;
   const [en, zh] = [writtenDate(arrives, 'en'), writtenDate(arrives, 'zh')];
   const sure = percentOf(plan.stockoutBeforeArrival);
@@ -19,12 +20,12 @@ export function stockoutTrigger(facts: TriggerFacts, { stockoutProbability }: Tr
     kind: 'stockout_ahead',
     action: 'expedite',
     code: onHand > 0 ? 'STOCKOUT_AHEAD' : 'STOCKED_OUT',
-    quantity: Math.ceil(missed),
+    quantity,
     value: missed * terms.shortageEstimate,
     probability: plan.stockoutBeforeArrival,
     reason: {
-      en: `What is ordered now ${facts.withStores ? 'reaches its stores' : 'arrives'} on ${en}; until then it runs out with a probability of ${sure}, and about ${units(missed)} will be missed. Have something come sooner, or move it here.`,
-      zh: `现在订货要到 ${zh} 才到${facts.withStores ? '门店' : ''}；此前断货概率 ${percentZh(plan.stockoutBeforeArrival)}，预计少卖约 ${units(missed)}。请加急或调拨。`,
+      en: `What is ordered now ${facts.withStores ? 'reaches its stores' : 'arrives'} on ${en}; until then it runs out with a probability of ${sure}, and about ${units(quantity)} will be missed. Have something come sooner, or move it here.`,
+      zh: `现在订货要到 ${zh} 才到${facts.withStores ? '门店' : ''}；此前断货概率 ${percentZh(plan.stockoutBeforeArrival)}，预计少卖约 ${units(quantity)}。请加急或调拨。`,
     },
     arithmetic: [
       quantityLine('on hand', '现有', onHand),

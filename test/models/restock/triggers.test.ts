@@ -3,6 +3,8 @@ import { demandCurve } from '../../../models/restock/demand-curve.ts';
 import { expectArrivals } from '../../../models/restock/inbound.ts';
 import { rankOrders } from '../../../models/restock/priority.ts';
 import { shortfall } from '../../../models/restock/triggers/shortfall.ts';
+import { stockoutTrigger } from '../../../models/restock/triggers/stockout-trigger.ts';
+import type { TriggerFacts } from '../../../models/restock/triggers/trigger.ts';
 
 const daily = (rate: number) => demandCurve(Array<number>(30).fill(rate), 1);
 
@@ -23,6 +25,31 @@ describe('what may be missed', () => {
     const { probability, units } = shortfall(sure, 2, 0);
     expect(probability).toBe(1);
     expect(units).toBeCloseTo(220, 0);
+  });
+});
+
+describe('a stock-out ahead', () => {
+  it('is about as many units as its reason says', () => {
+    const ahead = (unitsMissedBefore: number) =>
+      stockoutTrigger(
+        {
+          ...{ asOf: 20_000, currency: 'EUR', code: 'STOCKED_OUT', onHand: 0, withStores: false },
+          plan: { windowDemand: 150, unitsMissedBefore, stockoutBeforeArrival: 1, windowDays: 10 },
+          terms: { reviewDays: 3, shortageEstimate: 6 },
+          inbound: { arrivals: [], overdue: 0, lost: 0 },
+        } as unknown as TriggerFacts,
+        { stockoutProbability: 0.5, deadStockDays: 180 },
+      );
+    expect(ahead(88.3)).toMatchObject({
+      quantity: 88,
+      reason: {
+        en: expect.stringContaining('about 88 will be missed'),
+        zh: expect.stringContaining('预计少卖约 88'),
+      },
+    });
+    expect(ahead(2.6)!.quantity).toBe(3);
+    expect(ahead(2.6)!.reason.en).toContain('about 3 will be missed');
+    expect(ahead(0.4)).toBeUndefined();
   });
 });
 
