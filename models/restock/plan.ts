@@ -49,7 +49,7 @@ export interface Plan {
   method: 'cost' | 'service' | 'fill_rate';
   /** Days until stock and deliveries of the window are sold; Infinity without demand. */
   coverDays: number;
-  /** Probability that demand is missed before the next delivery could come, if nothing is ordered now. */
+  /** Probability that demand is missed before what is ordered at the next chance could come, if nothing is ordered now. */
   stockoutProbability: number;
   /** The same with the order. */
   stockoutProbabilityAfter: number;

@@ -11,8 +11,8 @@ export async function restockSection(rows: SnapshotRows): Promise<Html> {
   return section(
     both('Work orders', '补货单'),
     both(
-      'What to order, most urgent first. The value is what is lost on average if the order is not placed; stock-out is the probability that it runs out before the next order could arrive.',
-      '按优先级排列的订货建议；“价值”为不订货的平均损失；“缺货概率”为不订货时在下一次订货到达前断货的概率。',
+      'What to order, most urgent first. The value is what is lost on average if the order is not placed; stock-out is the probability that, if nothing is ordered now, it runs out before what is ordered at the next chance could arrive.',
+      '按优先级排列的订货建议；“价值”为不订货的平均损失；“缺货概率”为现在不订货时，在下一次订货机会所订货物到达前断货的概率。',
     ),
     orders.length === 0
       ? html`<p>${both('Nothing needs to be ordered now.', '目前无需补货。')}</p>`

@@ -72,6 +72,16 @@ describe('service targets', () => {
   });
 });
 
+describe('the probability of a stock-out', () => {
+  it('is that of the days until what is ordered at the next chance could come, with nothing ordered now', () => {
+    const plan = planOrder(situation(10, { leadDays: 10, reviewDays: 7 }, 160));
+    expect(plan.stockoutBeforeArrival).toBe(0);
+    // R: ppois(160, 170, lower.tail = FALSE)
+    expect(plan.stockoutProbability).toBeCloseTo(0.766, 1);
+    expect(plan.stockoutProbabilityAfter).toBeCloseTo(0.05, 1);
+  });
+});
+
 describe('lots', () => {
   it('with a steady demand the lot is the economic order quantity in whole periods', () => {
     const lot = lotSize(() => 10, 60, 0.5, 1);

@@ -12,7 +12,9 @@ it('work orders say what their probability of a stock-out is of, as the reasons 
   const marts = [{ name: 'mart_restock', rows: 1, file: '', bytes: 0, sha256: '' }];
   const { text } = await restockSection(new SnapshotRows(warehouse, { marts, currency: 'EUR' } as unknown as Manifest));
   warehouse.close();
-  expect(text).toContain('stock-out is the probability that it runs out before the next order could arrive');
-  expect(text).toContain('“缺货概率”为不订货时在下一次订货到达前断货的概率');
+  expect(text).toContain(
+    'if nothing is ordered now, it runs out before what is ordered at the next chance could arrive',
+  );
+  expect(text).toContain('“缺货概率”为现在不订货时，在下一次订货机会所订货物到达前断货的概率');
   expect(text).toContain('52%');
 });
