@@ -13,6 +13,7 @@ export interface ReasonFacts {
   withStores: boolean;
   packSize: number;
   leadDays: number;
+  isSurge: boolean;
   /** Forecast of the next 30 days and sales of the last. */
   demand30Days: number;
   sold30Days: number;
@@ -38,14 +39,23 @@ function unitsForLater({ plan, onHand, packSize }: ReasonFacts): number {
 /** Whether demand is lost before an order can come: the stock wanted is for the rest of it, and may be less than all of it. */
 export const isMissedBefore = ({ unitsMissedBefore }: Plan): boolean => unitsMissedBefore >= 0.5;
 
+/** Whether the demand of the next 30 days, and not the target of the window, says how much is wanted. */
+export const isForSurge = ({
+  isSurge,
+  plan,
+  demand30Days,
+}: Pick<ReasonFacts, 'isSurge' | 'plan' | 'demand30Days'>): boolean =>
+  isSurge && plan.orderUpTo >= demand30Days && plan.quantity > 0;
+
 /** Why, and the arithmetic, in English. */
 export function reasonEnglish(facts: ReasonFacts): string {
   const { code, plan, asOf, onHand, withStores, packSize, leadDays, demand30Days, sold30Days } = facts;
   const until = writtenDate(asOf + plan.windowDays, 'en');
   const stock = `${units(onHand)} on hand${withStores ? ' here and in its stores' : ''}${plan.inbound > 0 ? `, ${units(plan.inbound)} on the way` : ''}`;
   const isMissed = isMissedBefore(plan);
-  const aim =
-    plan.method === 'fill_rate'
+  const aim = isForSurge(facts)
+    ? 'for the next 30 days'
+    : plan.method === 'fill_rate'
       ? `to serve ${percent(plan.target)} of ${isMissed ? 'the rest' : 'it'}`
       : `to be ${percent(plan.target)} sure${isMissed ? ' of the rest' : ''}`;
   const missed = isMissed
@@ -91,8 +101,9 @@ export function reasonChinese(facts: ReasonFacts): string {
   const until = writtenDate(asOf + plan.windowDays, 'zh');
   const stock = `${withStores ? '本仓及所供门店' : ''}现有 ${units(onHand)}${plan.inbound > 0 ? `，在途 ${units(plan.inbound)}` : ''}`;
   const isMissed = isMissedBefore(plan);
-  const aim =
-    plan.method === 'fill_rate'
+  const aim = isForSurge(facts)
+    ? '未来 30 天'
+    : plan.method === 'fill_rate'
       ? `要满足${isMissed ? '其余' : '其中'}${share(plan.target)}`
       : `${isMissed ? '其余' : ''}要有${share(plan.target)} 把握`;
   const missed = isMissed ? `，其中约 ${units(plan.unitsMissedBefore)} 在订货到达前因断货流失` : '';

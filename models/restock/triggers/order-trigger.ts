@@ -1,6 +1,6 @@
 import { writtenDate } from '../../../data/written.ts';
 import type { Note } from '../limits/limit-note.ts';
-import { isMissedBefore, units } from '../reason.ts';
+import { isForSurge, isMissedBefore, units } from '../reason.ts';
 import { line, moneyLine, percentOf, percentZh, quantityLine, written } from './arithmetic.ts';
 import type { Trigger, TriggerFacts } from './trigger.ts';
 
@@ -34,11 +34,13 @@ function orderArithmetic(facts: TriggerFacts): Note[] {
     ...(isMissedBefore(plan)
       ? [quantityLine('of which missed before an order can come', '其中订货到达前平均流失', plan.unitsMissedBefore)]
       : []),
-    quantityLine(
-      `wanted at a target of ${percentOf(plan.target)}`,
-      `目标 ${percentZh(plan.target)} 需备`,
-      plan.orderUpTo,
-    ),
+    isForSurge(facts)
+      ? quantityLine('wanted for the next 30 days', '未来 30 天需备', plan.orderUpTo)
+      : quantityLine(
+          `wanted at a target of ${percentOf(plan.target)}`,
+          `目标 ${percentZh(plan.target)} 需备`,
+          plan.orderUpTo,
+        ),
     quantityLine('wanted less position', '需备减库存位置', plan.orderUpTo - position),
     quantityLine(
       `ordered, in packs of ${units(terms.packSize)}`,

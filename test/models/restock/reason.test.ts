@@ -6,7 +6,7 @@ import type { SupplyTerms } from '../../../models/restock/supply-terms.ts';
 
 const AS_OF = 20_000;
 
-function plan(onHand: number, serviceKind: SupplyTerms['serviceKind'] = 'cycle_service'): Plan {
+function plan(onHand: number, serviceKind: SupplyTerms['serviceKind'] = 'cycle_service', floorDays = 0): Plan {
   return planOrder({
     curve: demandCurve(new Float64Array(60).fill(10), 1),
     spread: { dispersion: 1, levelVariance: 0, bias: 1 },
@@ -31,14 +31,14 @@ function plan(onHand: number, serviceKind: SupplyTerms['serviceKind'] = 'cycle_s
       minOrderQuantity: 0,
     },
     onwardDays: 0,
-    floorDays: 0,
+    floorDays,
   });
 }
 
 function facts(onHand: number, planned: Plan) {
   return {
     ...{ code: 'BELOW_TARGET' as const, plan: planned, asOf: AS_OF, onHand, withStores: false },
-    ...{ packSize: 1, leadDays: 10, demand30Days: 300, sold30Days: 300 },
+    ...{ packSize: 1, leadDays: 10, isSurge: false, demand30Days: 300, sold30Days: 300 },
   };
 }
 
@@ -64,5 +64,18 @@ describe('the arithmetic in words', () => {
     expect(reasonEnglish(facts(140, lasting))).toMatch(
       /About 170 will be asked for until [^,]*, and \d+ are wanted to be 95 % sure: 140 on hand/,
     );
+  });
+
+  it('says that a surge is what so much is wanted for', () => {
+    const surge = {
+      ...facts(140, plan(140, 'cycle_service', 30)),
+      code: 'SURGE' as const,
+      isSurge: true,
+      sold30Days: 90,
+    };
+    expect(reasonEnglish(surge)).toMatch(
+      /About 170 will be asked for until [^,]*, and 300 are wanted for the next 30 days: /,
+    );
+    expect(reasonChinese(surge)).toContain('需求约 170，未来 30 天需备 300：');
   });
 });
