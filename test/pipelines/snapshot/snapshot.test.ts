@@ -154,4 +154,23 @@ describe('a query on a snapshot', () => {
   ])('%s is refused as %s', async (sql, code) => {
     await expect(querySnapshot(folder, await published(), sql)).rejects.toMatchObject({ code });
   });
+
+  it.each(['select idd from mart_x', 'select x.idd from mart_x as x', 'from MART_X where idd = 1'])(
+    'names the columns of the mart where one is asked for that it does not have: %s',
+    async (sql) => {
+      await expect(querySnapshot(folder, await published(), sql)).rejects.toMatchObject({
+        code: 'QUERY_COLUMN_NOT_FOUND',
+        message: 'There is no column "idd" in what the query reads.',
+        fix: 'mart_x has id, ds, name, value, ok, kind.',
+        place: { column: 'idd', table: 'mart_x' },
+      });
+    },
+  );
+
+  it('names the marts where it is another thing that is not found', async () => {
+    await expect(querySnapshot(folder, await published(), 'select idd')).rejects.toMatchObject({
+      code: 'QUERY_FAILED',
+      fix: 'The marts of this snapshot are mart_x; the query "describe <mart>" gives the columns of one.',
+    });
+  });
 });
