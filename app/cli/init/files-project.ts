@@ -51,7 +51,7 @@ export async function initFromFiles(
     }
     const head = await readFileHead(file);
     const { columns, missing, unmatched } = matchColumns(table, head.header);
-    if (missing.length > 0) throw columnNotFound(table, file, missing, head.header);
+    if (missing.length > 0) throw columnNotFound(table, file, missing, unmatched, head.header);
     const renames = Object.fromEntries(Object.entries(columns).filter(([column, name]) => column !== name));
     sources[table] = {
       path: pathForConfig(file, projectFolder),
@@ -81,12 +81,21 @@ export async function initFromFiles(
   };
 }
 
-function columnNotFound(table: TableName, file: string, missing: string[], header: string[]): LeadtimeError {
+function columnNotFound(
+  table: TableName,
+  file: string,
+  missing: string[],
+  unmatched: string[],
+  header: string[],
+): LeadtimeError {
   const about = missing.map((column) => `${column} (${contractOf(table).columns[column]!.about})`).join(', ');
+  const quoted = (names: string[]): string[] => names.map((name) => `"${name}"`);
+  const left = `${quoted(unmatched).join(' or ')} is it, rename it in the file, or say so under "columns" in the config`;
+  const wanted = `${quoted(missing).join(' and ')} to the file, or give it in a SELECT: docs/bring-your-own-data.md.`;
   return new LeadtimeError(
     'COLUMN_NOT_FOUND',
-    `${file}: nothing looks like ${about}; the file has ${header.map((name) => `"${name}"`).join(', ')}.`,
-    'Rename the column in the file, or write the config with "columns" or a SELECT: docs/bring-your-own-data.md.',
+    `${file}: nothing looks like ${about}; the file has ${quoted(header).join(', ')}.`,
+    unmatched.length > 0 ? `Where ${left}; else add ${wanted}` : `Add ${wanted}`,
     { file, table, column: missing[0]! },
   );
 }

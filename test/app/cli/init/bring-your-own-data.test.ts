@@ -11,12 +11,15 @@ const blocks = (language: string): string[] =>
 
 describe('docs/bring-your-own-data.md', () => {
   it('shows configs that are valid', () => {
-    const [whole, source] = blocks('json');
+    const [whole, source, locations] = blocks('json');
     expect(parseConfig(JSON.parse(whole!), 'doc').sources.sales).toMatchObject({
       columns: { quantity: 'Stueck netto' },
     });
-    const config = { name: 'x', currency: 'EUR', sources: JSON.parse(`{${source}}`) };
-    expect(parseConfig(config, 'doc').sources.sales).toMatchObject({ delimiter: ';' });
+    const config = { name: 'x', currency: 'EUR', sources: JSON.parse(`{${source}, ${locations}}`) };
+    expect(parseConfig(config, 'doc').sources).toMatchObject({
+      sales: { delimiter: ';' },
+      locations: { sql: 'sql/locations.sql' },
+    });
   });
 
   it('shows a SELECT that turns German dates and decimal commas', async () => {
@@ -29,5 +32,13 @@ describe('docs/bring-your-own-data.md', () => {
     expect(rows).toEqual([
       { date: '2026-03-31', product_id: 'A1', location_id: 'Mitte', quantity: 3.5, revenue: 1244.5 },
     ]);
+  });
+
+  it('shows a SELECT that gives a column that the file lacks', async () => {
+    const warehouse = await Warehouse.open(':memory:');
+    await warehouse.run("create table source as select 's1' as shop, 'Main' as name, 'North' as region");
+    const rows = await warehouse.rows(blocks('sql')[1]!);
+    warehouse.close();
+    expect(rows).toEqual([{ location_id: 's1', name: 'Main', region: 'North', kind: 'store' }]);
   });
 });

@@ -71,7 +71,17 @@ describe('initFromFiles', () => {
       message: expect.stringMatching(
         /location_id \(location\), quantity \(units sold\); the file has "day", "sku", "colour"/,
       ),
+      fix: 'Where "colour" is it, rename it in the file, or say so under "columns" in the config; else add "location_id" and "quantity" to the file, or give it in a SELECT: docs/bring-your-own-data.md.',
       place: { table: 'sales', column: 'location_id' },
+    });
+  });
+
+  it('says to add a required column where every column of the file is another one', async () => {
+    const locations = put('locations.csv', 'store,region\nb,North\n');
+    await expect(initFromFiles({ locations }, folder, shop)).rejects.toMatchObject({
+      code: 'COLUMN_NOT_FOUND',
+      message: expect.stringContaining('nothing looks like kind (store or warehouse)'),
+      fix: 'Add "kind" to the file, or give it in a SELECT: docs/bring-your-own-data.md.',
     });
   });
 
