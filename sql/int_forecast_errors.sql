@@ -1,4 +1,4 @@
--- purpose: what the champions erred at each cutoff of the backtest: in all, by category and by location
+-- purpose: what the champions erred at each cutoff of the backtest: in all, by category and by location where there are several
 -- grain: one row per group and cutoff
 -- key: subject, cutoff_idx
 -- inputs: out_backtest_series, int_series, int_products, int_locations
@@ -18,6 +18,10 @@ errors as (
     where actual is not null and not isnan(actual)
 ),
 
+groups as (
+    select count(distinct category) as categories, count(distinct location) as locations from errors
+),
+
 final as (
     select
         coalesce(category, location, 'all') as subject,
@@ -25,8 +29,10 @@ final as (
         sum(abs(forecast - actual)) as absolute_error,
         sum(actual) as actual,
         sum(forecast) as forecast,
-    from errors
+    from errors, groups
     group by grouping sets ((cutoff_idx), (cutoff_idx, category), (cutoff_idx, location))
+    -- a level of one group repeats the whole
+    having (category is null or any_value(categories) > 1) and (location is null or any_value(locations) > 1)
 )
 
 select * from final
