@@ -162,7 +162,7 @@ export function modelsTable(models: readonly ModelPrice[], language: Language): 
       seconds.toFixed(1),
     ]);
   const head = [words.model, words.published, words.ahead, words.accuracy, words.skill, words.seconds];
-  return textTable(head, rows, [1, 2, 3, 4, 5]);
+  return `${textTable(head, rows, [1, 2, 3, 4, 5])}\n${words.chosen}`;
 }
 
 /** Two backtests side by side. */

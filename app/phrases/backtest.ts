@@ -42,6 +42,8 @@ const en = {
   published: 'published for',
   ahead: 'ahead of next by',
   seconds: 'processor seconds',
+  chosen:
+    'A series has the combination unless another model was clearly better in its own backtests; the accuracy here is over all series.',
   slice: 'slice',
   better: 'better by, points',
   noDifference: 'p of no difference',
@@ -80,6 +82,7 @@ const zh: typeof en = {
   published: '入选序列数',
   ahead: '领先次优',
   seconds: 'CPU 秒',
+  chosen: '除非其他模型在某序列自身的回测中明显更好，该序列发布组合预测；此处准确率为全部序列合计。',
   slice: '范围',
   better: '改善（百分点）',
   noDifference: '无差异的 p 值',

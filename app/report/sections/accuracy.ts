@@ -70,6 +70,10 @@ export async function accuracySection(rows: SnapshotRows): Promise<Html> {
       },
     ]),
     html`<h3>${both('Models, by product and location', '各模型（产品 × 地点）')}</h3>`,
+    html`<p>${both(
+      'A series has the combination unless another model was clearly better in its own backtests; the error here is over all series, so that a smaller one need not win more.',
+      '除非其他模型在某序列自身的回测中明显更好，该序列发布组合预测（combination）；此处误差为全部序列合计，误差较小的模型入选的序列不一定更多。',
+    )}</p>`,
     table(await rows.read('accuracy_by_model'), [
       { title: both('Model', '模型'), cell: (row) => text(row, 'model').replaceAll('_', ' ') },
       {

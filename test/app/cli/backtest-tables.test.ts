@@ -64,6 +64,12 @@ describe('what a person reads of a backtest', () => {
     );
   });
 
+  it('says that models are chosen series by series, not by their error over all', () => {
+    expect(backtestText(record({ total: 30, series: 60 }))).toContain(
+      'unless another model was clearly better in its own',
+    );
+  });
+
   it('is in Chinese for a planner who reads Chinese, and lines up', () => {
     const lines = [line('total', 30), { ...line('series', 60), model: 'seasonal_naive' }];
     const segment = { ...line('series', 60), segment: 'B intermittent' };
@@ -82,6 +88,7 @@ describe('what a person reads of a backtest', () => {
       '累计销量的准确率达到 92% 的有：总计 30 天（95.0%）。',
       '',
       '模型  入选序列数  领先次优  1 - WAPE  优于基准  CPU 秒',
+      '除非其他模型在某序列自身的回测中明显更好，该序列发布组合预测；此处准确率为全部序列合计。',
       '',
       '回测 abc，决策日 2026年3月2日：从 2026年1月31日 起各预测 30 天，其中前 1 天不计；全局模型在数据量不大时逐截点重新训练，否则只在第一个截点前训练一次。',
     ]);
