@@ -111,7 +111,7 @@ const BY_TABLE: Partial<Record<TableName, Record<string, readonly string[]>>> = 
     supplied_by: ['warehouse', 'served by', 'depot', 'dc', '供货仓'],
   },
   stock: {
-    as_of: [...DATE, 'stock date', 'count date', 'counted on', 'snapshot date', '盘点日期'],
+    as_of: [...DATE, 'date', 'stock date', 'count date', 'counted on', 'snapshot date', '盘点日期'],
     on_hand: ['stock', 'inventory', 'qty', 'quantity', 'on hand qty', 'stock on hand', 'soh', 'bestand', '库存'],
   },
   inbound: {
@@ -140,7 +140,7 @@ const BY_TABLE: Partial<Record<TableName, Record<string, readonly string[]>>> = 
   },
   prices: {
     price: ['unit price', 'sell price', 'selling price', 'list price', '单价', '售价', '价格'],
-    starts_on: [...DATE, 'start', 'start date', 'from', 'valid from', 'effective date', '生效日期'],
+    starts_on: [...DATE, 'date', 'start', 'start date', 'from', 'valid from', 'effective date', '生效日期'],
     ends_on: ['end', 'end date', 'to', 'valid to', 'valid until', '失效日期'],
   },
   overrides: {

@@ -10,6 +10,11 @@ describe('matchColumns', () => {
     expect(matchColumns('sales', ['Quantity', 'quantity', 'date', 'sku', 'store']).columns.quantity).toBe('quantity');
   });
 
+  it('takes "date" for the day of a stock count and the first day of a price', () => {
+    expect(matchColumns('stock', ['date', 'sku', 'store', 'stock']).columns.as_of).toBe('date');
+    expect(matchColumns('prices', ['Date', 'sku', 'price']).columns.starts_on).toBe('Date');
+  });
+
   it('uses no column of the file twice, whatever the table and the header', () => {
     const names = [
       'date',
