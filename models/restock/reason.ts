@@ -36,8 +36,12 @@ function unitsForLater({ plan, onHand, packSize }: ReasonFacts): number {
   return later >= packSize && later >= 1 ? Math.round(later) : 0;
 }
 
+/** Share of the demand from which on what is missed before an order can come is told; less does not show in what is wanted. */
+const TOLD_SHARE = 0.05;
+
 /** Whether demand is lost before an order can come: the stock wanted is for the rest of it, and may be less than all of it. */
-export const isMissedBefore = ({ unitsMissedBefore }: Plan): boolean => unitsMissedBefore >= 0.5;
+export const isMissedBefore = ({ unitsMissedBefore, windowDemand }: Plan): boolean =>
+  unitsMissedBefore >= 0.5 && unitsMissedBefore >= TOLD_SHARE * windowDemand;
 
 /** Whether the demand of the next 30 days, and not the target of the window, says how much is wanted. */
 export const isForSurge = ({

@@ -66,6 +66,13 @@ describe('the arithmetic in words', () => {
     );
   });
 
+  it('says nothing of the few that are missed where stock probably lasts', () => {
+    const probably = plan(105);
+    expect(probably.unitsMissedBefore).toBeGreaterThan(0.5);
+    expect(probably.unitsMissedBefore).toBeLessThan(5);
+    expect(reasonEnglish(facts(105, probably))).not.toContain('sold out');
+  });
+
   it('says that a surge is what so much is wanted for', () => {
     const surge = {
       ...facts(140, plan(140, 'cycle_service', 30)),
