@@ -5,8 +5,8 @@ export const forecastConfig = z.strictObject({
   /** Rolling-origin cutoffs of the backtest; each one is a horizon before the next. */
   cutoffs: z.int().min(1).max(26).default(4),
   /**
-   * `full` lets every model take part. `quick` takes less than a third of the time: boosted trees that forecast each period directly, trained once
-   * before the first cutoff and once on all history, and the models of single series; no networks, no recursion, no trees of windows.
+   * `full` lets every model take part. `quick` takes a fifth of the time: boosted trees that forecast each period directly, trained half as long, once
+   * before the first cutoff and once on all history, and the quick models of single series; no networks, no recursion, no trees of windows.
    */
   effort: z.enum(['full', 'quick']).default('full'),
   /** Engine of the neural network: `kernel` (our own), `tfjs` (TensorFlow.js, slower), or `none` to leave it out. */
