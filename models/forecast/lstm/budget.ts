@@ -33,13 +33,6 @@ export interface LstmBudget {
   goingOn: { windows: number; epochs: number; rate: number };
 }
 
-/** Of daily sales of many series. */
-const WINDOWS_PER_SERIES = 60;
-const MOST_WINDOWS = 65_536;
-/** Windows that a network sees in all, some of them several times, and those with which it goes on. */
-const MOST_SEEN = 3 * MOST_WINDOWS;
-const MOST_GOING_ON = 16_384;
-
 /**
  * Sizes by frequency and number of series, chosen by backtest on M5 before d_1745, Rossmann before 2015, VN2 and OJ before their last windows,
  * and store_item before its last 90 days.
@@ -49,19 +42,17 @@ const MOST_GOING_ON = 16_384;
  *   32 hidden units or half the rate as well 0.4840 and 0.4868. Dropout of 0.2 made no difference (0.4901, 0.4611), so there is none. Since
  *   networks read the registry, none of these and no other size tried made a difference there (docs/decisions/0015). How few series go on was chosen on 14 M5
  *   origins (docs/decisions/0018).
- * - With many series more is learned from twice the windows, and from going on at the full rate, and with more than 546 from 60 windows a
- *   series, which are then seen less often (docs/decisions/0019).
+ * - With many series more is learned from twice the windows, and from going on at the full rate (docs/decisions/0019).
  */
 export function defaultBudget(panel: Panel): LstmBudget {
   const isDaily = panel.frequency === 'daily';
   const hasMany = hasManySeries(panel);
-  const few = (isDaily ? 16384 : 8192) * (hasMany ? 2 : 1);
-  const mostWindows = isDaily ? Math.max(few, Math.min(MOST_WINDOWS, panel.seriesCount * WINDOWS_PER_SERIES)) : few;
+  const mostWindows = (isDaily ? 16384 : 8192) * (hasMany ? 2 : 1);
   const windows = Math.max(2048, Math.min(mostWindows, panel.seriesCount * (isDaily ? 230 : 100)));
   const rate = 3e-3;
   return {
     windows,
-    epochs: Math.min(4, Math.floor(MOST_SEEN / windows)),
+    epochs: 4,
     batchSize: 128,
     rate,
     units: 32,
@@ -69,6 +60,6 @@ export function defaultBudget(panel: Panel): LstmBudget {
     members: 3,
     lookback: isDaily ? 28 : 26,
     windowsPerVector: 500,
-    goingOn: { windows: Math.min(MOST_GOING_ON, windows / 2), epochs: 1, rate: hasMany ? rate : 1e-3 },
+    goingOn: { windows: windows / 2, epochs: 1, rate: hasMany ? rate : 1e-3 },
   };
 }

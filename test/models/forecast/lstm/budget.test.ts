@@ -9,12 +9,12 @@ describe('how much a network learns from', () => {
     return [windows, epochs, goingOn.windows];
   };
 
-  it('grows with the series, while what is seen in all stays within three times the most windows', () => {
+  it('grows with the series up to as many windows as tell them apart', () => {
+    expect(seen(3)).toEqual([2_048, 4, 1_024]);
     expect(seen(70)).toEqual([16_100, 4, 8_050]);
+    expect(seen(499)).toEqual([16_384, 4, 8_192]);
     expect(seen(500)).toEqual([32_768, 4, 16_384]);
-    expect(seen(800)).toEqual([48_000, 4, 16_384]);
-    expect(seen(1_115)).toEqual([65_536, 3, 16_384]);
-    expect(seen(30_490)).toEqual([65_536, 3, 16_384]);
+    expect(seen(30_490)).toEqual([32_768, 4, 16_384]);
   });
 
   it('is less where a series has few weeks', () => {
