@@ -1,6 +1,8 @@
 import { solveSymmetric } from '../../numerics/cholesky.ts';
 import type { Panel } from '../../panel.ts';
+import type { CalendarDesign } from './design.ts';
 import { LEVEL_HALF_DAYS, RUN, shapeOf, workingResidual } from './fit.ts';
+import type { PromotionDesign } from './promotion-design.ts';
 import { calendarRow, type Design, knownDemand, localLevel } from './rows.ts';
 
 /** Standard deviation of a series' log effect around its group's. */
@@ -39,78 +41,88 @@ export function fitSeries(
 ): SeriesFit {
   const demand = knownDemand(panel, design, s);
   const shape = shapeOf(panel, design, s, part, effects, to);
-  const local = localColumns(design);
-  const deviation = new Float64Array(local.columns.length);
-  for (let round = 0; round < ROUNDS; round++) fitDeviation(panel, design, s, demand, shape, local, deviation);
+  const columns = localColumns(design);
+  const rows = localRows(panel, design, s, columns, shape.length);
+  const deviation = new Float64Array(columns.length);
+  for (let round = 0; round < ROUNDS; round++) fitDeviation(panel, design, demand, shape, columns, rows, deviation);
   const own = effects.slice();
-  local.columns.forEach((column, i) => {
+  columns.forEach((column, i) => {
     own[column]! += deviation[i]!;
   });
   return { shape, effects: own };
 }
 
-/** The columns a series may deviate in, and where each column of the design is among them (-1: not). */
-function localColumns(design: Design): { columns: number[]; at: Int16Array } {
-  const columns = [...design.effects.keys()].filter((i) => design.effects[i]!.local);
-  const at = new Int16Array(design.effects.length).fill(-1);
+/** The columns a series may deviate in. */
+const localColumns = ({ effects }: Design): number[] => [...effects.keys()].filter((i) => effects[i]!.local);
+
+/** Sparse rows of a series in these columns alone, [period - start]: `count` entries from `index * width` on. */
+interface LocalRows {
+  width: number;
+  count: Uint8Array;
+  /** Place of the column among those a series may deviate in. */
+  place: Int16Array;
+  value: Float64Array;
+}
+
+function localRows(panel: Panel, design: Design, s: number, columns: readonly number[], length: number): LocalRows {
+  const { calendar, promotion, start } = design;
+  const places = new Int16Array(design.effects.length).fill(-1);
   columns.forEach((column, i) => {
-    at[column] = i;
+    places[column] = i;
   });
-  return { columns, at };
+  const width = columns.length;
+  const count = new Uint8Array(length);
+  const place = new Int16Array(length * width);
+  const value = new Float64Array(length * width);
+  const first = calendarRow(panel, design, s, start);
+  promotion.open(s);
+  for (let i = 0; i < length; i++) {
+    let to = i * width;
+    const add = ({ column, value: values }: CalendarDesign | PromotionDesign, from: number, entries: number): void => {
+      for (let k = from; k < from + entries; k++) {
+        const own = places[column[k]!]!;
+        if (own < 0) continue;
+        place[to] = own;
+        value[to++] = values[k]!;
+      }
+    };
+    add(calendar, (first + i) * calendar.width, calendar.count[first + i]!);
+    add(promotion, i * promotion.width, promotion.count[i]!);
+    count[i] = to - i * width;
+  }
+  return { width, count, place, value };
 }
 
 /** One Newton step of a series' own deviations; `shape` and `deviation` are brought up to date. */
 function fitDeviation(
   panel: Panel,
   design: Design,
-  s: number,
   demand: Float64Array,
   shape: Float64Array,
-  { columns, at }: { columns: number[]; at: Int16Array },
+  columns: readonly number[],
+  { width, count, place, value }: LocalRows,
   deviation: Float64Array,
 ): void {
   const p = columns.length;
-  const { calendar, promotion, start, origin } = design;
   const a = new Float64Array(p * p);
   const q = new Float64Array(p);
   const level = localLevel(demand, shape, Math.round(LEVEL_HALF_DAYS / panel.periodDays));
-  const entries = new Int16Array(calendar.width + promotion.column.length);
-  const values = new Float64Array(entries.length);
-  const entriesAt = (t: number): number => {
-    let count = 0;
-    const row = calendarRow(panel, design, s, t);
-    const from = row * calendar.width;
-    for (let i = from; i < from + calendar.count[row]!; i++) {
-      const local = at[calendar.column[i]!]!;
-      if (local < 0) continue;
-      entries[count] = local;
-      values[count++] = calendar.value[i]!;
-    }
-    const promoted = promotion.row(t);
-    for (let i = 0; i < promoted; i++) {
-      const local = at[promotion.column[i]!]!;
-      if (local < 0) continue;
-      entries[count] = local;
-      values[count++] = promotion.value[i]!;
-    }
-    return count;
-  };
-  promotion.open(s);
   let squares = 0;
   let seen = 0;
-  for (let t = start; t < origin; t++) {
-    const y = demand[t - start]!;
-    const mu = level[t - start]! * shape[t - start]!;
+  for (let t = 0; t < demand.length; t++) {
+    const y = demand[t]!;
+    const mu = level[t]! * shape[t]!;
     if (Number.isNaN(y) || !(mu > 0)) continue;
     const sd = seen > 30 ? Math.sqrt(squares / seen) : 1.5;
     const { weight, residual, pearson } = workingResidual(y, mu, sd);
     squares += Math.min(16 * sd * sd, pearson * pearson);
     seen++;
-    const count = entriesAt(t);
-    for (let i = 0; i < count; i++) {
-      const v = weight * values[i]!;
-      q[entries[i]!]! += v * residual;
-      for (let j = 0; j <= i; j++) a[entries[i]! * p + entries[j]!]! += v * values[j]!;
+    const first = t * width;
+    for (let i = first; i < first + count[t]!; i++) {
+      const v = weight * value[i]!;
+      const row = place[i]! * p;
+      q[place[i]!]! += v * residual;
+      for (let j = first; j <= i; j++) a[row + place[j]!]! += v * value[j]!;
     }
   }
   if (seen === 0) return;
@@ -122,10 +134,9 @@ function fitDeviation(
   });
   const step = solveSymmetric(a, q, p);
   for (let i = 0; i < p; i++) deviation[i]! += step[i]!;
-  for (let t = start; t < start + shape.length; t++) {
+  for (let t = 0; t < shape.length; t++) {
     let log = 0;
-    const count = entriesAt(t);
-    for (let i = 0; i < count; i++) log += step[entries[i]!]! * values[i]!;
-    shape[t - start]! *= Math.exp(log);
+    for (let i = t * width; i < t * width + count[t]!; i++) log += step[place[i]!]! * value[i]!;
+    shape[t]! *= Math.exp(log);
   }
 }

@@ -57,11 +57,12 @@ export function shapeOf(
   const shape = new Float64Array(to - design.start);
   const { promotion } = design;
   promotion.open(series);
-  for (let t = design.start; t < to; t++) {
-    let log = part[calendarRow(panel, design, series, t)]!;
-    const count = promotion.row(t);
-    for (let i = 0; i < count; i++) log += b[promotion.column[i]!]! * promotion.value[i]!;
-    shape[t - design.start] = Math.exp(log);
+  const first = calendarRow(panel, design, series, design.start);
+  for (let i = 0; i < shape.length; i++) {
+    let log = part[first + i]!;
+    const end = i * promotion.width + promotion.count[i]!;
+    for (let k = i * promotion.width; k < end; k++) log += b[promotion.column[k]!]! * promotion.value[k]!;
+    shape[i] = Math.exp(log);
   }
   return shape;
 }
@@ -104,13 +105,14 @@ export function groupSums(
       residuals[row]! += weight * residual;
       const from = row * calendar.width;
       const to = from + calendar.count[row]!;
-      const count = promotion.row(t);
-      for (let k = 0; k < count; k++) {
+      const first = (t - start) * promotion.width;
+      const last = first + promotion.count[t - start]!;
+      for (let k = first; k < last; k++) {
         const column = promotion.column[k]!;
         const v = weight * promotion.value[k]!;
         sums.q[column]! += v * residual;
         for (let i = from; i < to; i++) a[column * p + calendar.column[i]!]! += v * calendar.value[i]!;
-        for (let i = 0; i <= k; i++) a[column * p + promotion.column[i]!]! += v * promotion.value[i]!;
+        for (let i = first; i <= k; i++) a[column * p + promotion.column[i]!]! += v * promotion.value[i]!;
       }
     }
   }

@@ -27,11 +27,12 @@ export function rollCalendar(
   const first = origins[0]!;
   const fitted = panelAt(first);
   const start = Math.max(0, first - Math.round(HISTORY_DAYS / fitted.periodDays));
-  const design = designOf(fitted, start, first, origins.at(-1)! - first + horizon);
+  const end = origins.at(-1)! + horizon;
+  const design = designOf(fitted, start, first, end - first);
   const effects = fitEffects(fitted, design);
   return origins.map((origin) => {
     const panel = origin === first ? fitted : panelAt(origin);
-    const known = { ...design, promotion: promotionDesign(panel, start, first, design.calendarColumns) };
+    const known = { ...design, promotion: promotionDesign(panel, start, first, end, design.calendarColumns) };
     const from = Math.max(start, origin - Math.round(LEVEL_DAYS / panel.periodDays));
     const mean = new Float32Array(panel.seriesCount * horizon);
     const out = new Float64Array(horizon);
@@ -80,8 +81,9 @@ function shapeBetween(
     const at = row * calendar.width;
     let log = 0;
     for (let k = at; k < at + calendar.count[row]!; k++) log += effects[calendar.column[k]!]! * calendar.value[k]!;
-    const count = promotion.row(from + i);
-    for (let k = 0; k < count; k++) log += effects[promotion.column[k]!]! * promotion.value[k]!;
+    const first = (from + i - design.start) * promotion.width;
+    const last = first + promotion.count[from + i - design.start]!;
+    for (let k = first; k < last; k++) log += effects[promotion.column[k]!]! * promotion.value[k]!;
     return Math.exp(log);
   });
 }

@@ -16,7 +16,7 @@ export interface Design {
 /** Design of the periods from `start` to the end of the horizon after `origin`. */
 export function designOf(panel: Panel, start: number, origin: number, horizon: number): Design {
   const calendar = calendarDesign(panel, start, origin, origin + horizon);
-  const promotion = promotionDesign(panel, start, origin, calendar.effects.length);
+  const promotion = promotionDesign(panel, start, origin, origin + horizon, calendar.effects.length);
   return {
     effects: [...calendar.effects, ...promotion.effects],
     calendarColumns: calendar.effects.length,

@@ -79,15 +79,16 @@ function withoutSeason(
 
 /** Sum of the log effects of each period ahead. */
 function logs(panel: Panel, design: Design, series: number, effects: Float64Array, horizon: number): Float64Array {
-  const { calendar, promotion, origin } = design;
+  const { calendar, promotion, start, origin } = design;
   promotion.open(series);
   return Float64Array.from({ length: horizon }, (_, h) => {
     let log = 0;
     const row = calendarRow(panel, design, series, origin + h);
     const from = row * calendar.width;
     for (let i = from; i < from + calendar.count[row]!; i++) log += effects[calendar.column[i]!]! * calendar.value[i]!;
-    const count = promotion.row(origin + h);
-    for (let i = 0; i < count; i++) log += effects[promotion.column[i]!]! * promotion.value[i]!;
+    const at = origin + h - start;
+    const to = at * promotion.width + promotion.count[at]!;
+    for (let i = at * promotion.width; i < to; i++) log += effects[promotion.column[i]!]! * promotion.value[i]!;
     return log;
   });
 }
