@@ -1,5 +1,6 @@
 import { partsOf, weekdayOf } from '../../../data/day.ts';
 import type { Panel } from '../../panel.ts';
+import type { SparseRows } from './sparse-rows.ts';
 
 /** How an effect behaves when it is shared: which family of deviations it belongs to. */
 export type EffectFamily = 'weekday' | 'year' | 'week' | 'month' | 'event' | 'promotion' | 'price';
@@ -11,14 +12,11 @@ export interface Effect {
   local: boolean;
 }
 
-/** Sparse rows, [calendar][period - start]: `count` entries from `index * width` on, their columns ascending. */
-export interface CalendarDesign {
+/** Rows [calendar][period - start], their columns ascending. */
+export interface CalendarDesign extends SparseRows {
   effects: Effect[];
   start: number;
   length: number;
-  width: number;
-  count: Uint8Array;
-  column: Int16Array;
   value: Float32Array;
 }
 

@@ -1,9 +1,8 @@
 import { solveSymmetric } from '../../numerics/cholesky.ts';
 import type { Panel } from '../../panel.ts';
-import type { CalendarDesign } from './design.ts';
 import { LEVEL_HALF_DAYS, RUN, shapeOf, workingResidual } from './fit.ts';
-import type { PromotionDesign } from './promotion-design.ts';
 import { calendarRow, type Design, knownDemand, localLevel } from './rows.ts';
+import { addRow, type SparseRows } from './sparse-rows.ts';
 
 /** Standard deviation of a series' log effect around its group's. */
 const SERIES_DEVIATION = {
@@ -55,16 +54,8 @@ export function fitSeries(
 /** The columns a series may deviate in. */
 const localColumns = ({ effects }: Design): number[] => [...effects.keys()].filter((i) => effects[i]!.local);
 
-/** Sparse rows of a series in these columns alone, [period - start]: `count` entries from `index * width` on. */
-interface LocalRows {
-  width: number;
-  count: Uint8Array;
-  /** Place of the column among those a series may deviate in. */
-  place: Int16Array;
-  value: Float64Array;
-}
-
-function localRows(panel: Panel, design: Design, s: number, columns: readonly number[], length: number): LocalRows {
+/** The rows of a series in these columns alone, [period - start]; a column is its place among them. */
+function localRows(panel: Panel, design: Design, s: number, columns: readonly number[], length: number): SparseRows {
   const { calendar, promotion, start } = design;
   const places = new Int16Array(design.effects.length).fill(-1);
   columns.forEach((column, i) => {
@@ -72,25 +63,25 @@ function localRows(panel: Panel, design: Design, s: number, columns: readonly nu
   });
   const width = columns.length;
   const count = new Uint8Array(length);
-  const place = new Int16Array(length * width);
+  const column = new Int16Array(length * width);
   const value = new Float64Array(length * width);
   const first = calendarRow(panel, design, s, start);
+  const addLocal = (i: number, rows: SparseRows, row: number): void => {
+    const from = row * rows.width;
+    for (let k = from; k < from + rows.count[row]!; k++) {
+      const place = places[rows.column[k]!]!;
+      if (place < 0) continue;
+      const to = i * width + count[i]!++;
+      column[to] = place;
+      value[to] = rows.value[k]!;
+    }
+  };
   promotion.open(s);
   for (let i = 0; i < length; i++) {
-    let to = i * width;
-    const add = ({ column, value: values }: CalendarDesign | PromotionDesign, from: number, entries: number): void => {
-      for (let k = from; k < from + entries; k++) {
-        const own = places[column[k]!]!;
-        if (own < 0) continue;
-        place[to] = own;
-        value[to++] = values[k]!;
-      }
-    };
-    add(calendar, (first + i) * calendar.width, calendar.count[first + i]!);
-    add(promotion, i * promotion.width, promotion.count[i]!);
-    count[i] = to - i * width;
+    addLocal(i, calendar, first + i);
+    addLocal(i, promotion, i);
   }
-  return { width, count, place, value };
+  return { width, count, column, value };
 }
 
 /** One Newton step of a series' own deviations; `shape` and `deviation` are brought up to date. */
@@ -100,9 +91,10 @@ function fitDeviation(
   demand: Float64Array,
   shape: Float64Array,
   columns: readonly number[],
-  { width, count, place, value }: LocalRows,
+  rows: SparseRows,
   deviation: Float64Array,
 ): void {
+  const { width, count, column, value } = rows;
   const p = columns.length;
   const a = new Float64Array(p * p);
   const q = new Float64Array(p);
@@ -120,9 +112,9 @@ function fitDeviation(
     const first = t * width;
     for (let i = first; i < first + count[t]!; i++) {
       const v = weight * value[i]!;
-      const row = place[i]! * p;
-      q[place[i]!]! += v * residual;
-      for (let j = first; j <= i; j++) a[row + place[j]!]! += v * value[j]!;
+      const row = column[i]! * p;
+      q[column[i]!]! += v * residual;
+      for (let j = first; j <= i; j++) a[row + column[j]!]! += v * value[j]!;
     }
   }
   if (seen === 0) return;
@@ -134,9 +126,5 @@ function fitDeviation(
   });
   const step = solveSymmetric(a, q, p);
   for (let i = 0; i < p; i++) deviation[i]! += step[i]!;
-  for (let t = 0; t < shape.length; t++) {
-    let log = 0;
-    for (let i = t * width; i < t * width + count[t]!; i++) log += step[place[i]!]! * value[i]!;
-    shape[t]! *= Math.exp(log);
-  }
+  for (let t = 0; t < shape.length; t++) shape[t]! *= Math.exp(addRow(0, rows, t, step));
 }

@@ -2,6 +2,7 @@ import { solveSymmetric } from '../../numerics/cholesky.ts';
 import type { Panel } from '../../panel.ts';
 import type { Effect } from './design.ts';
 import { calendarPart, calendarRow, type Design, knownDemand, localLevel } from './rows.ts';
+import { addRow } from './sparse-rows.ts';
 
 /** Standard deviation of a group's log effect around its parent's, by family; wide, the data decide. */
 const GROUP_DEVIATION = { weekday: 0.3, year: 0.15, week: 0.03, month: 0.05, event: 0.15, promotion: 0.3, price: 1 };
@@ -58,12 +59,7 @@ export function shapeOf(
   const { promotion } = design;
   promotion.open(series);
   const first = calendarRow(panel, design, series, design.start);
-  for (let i = 0; i < shape.length; i++) {
-    let log = part[first + i]!;
-    const end = i * promotion.width + promotion.count[i]!;
-    for (let k = i * promotion.width; k < end; k++) log += b[promotion.column[k]!]! * promotion.value[k]!;
-    shape[i] = Math.exp(log);
-  }
+  for (let i = 0; i < shape.length; i++) shape[i] = Math.exp(addRow(part[first + i]!, promotion, i, b));
   return shape;
 }
 

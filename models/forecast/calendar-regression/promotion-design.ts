@@ -1,6 +1,7 @@
 import { weekdayOf } from '../../../data/day.ts';
 import { kindsApart, type Panel } from '../../panel.ts';
 import type { Effect } from './design.ts';
+import type { SparseRows } from './sparse-rows.ts';
 
 /** Days after a promotion on which people still have what they stocked up on. */
 const AFTER_DAYS = 4;
@@ -11,13 +12,9 @@ const LEAST_CHANGE = 1e-4;
 /** Entries a row can have. */
 const WIDTH = 5;
 
-/** Effects of promotions and prices, and the entries of one series at a time. */
-export interface PromotionDesign {
+/** Effects of promotions and prices, and the rows of one series at a time, [period - start]. */
+export interface PromotionDesign extends SparseRows {
   effects: Effect[];
-  /** Sparse rows of the opened series, [period - start]: `count` entries from `index * width` on. */
-  width: number;
-  count: Uint8Array;
-  column: Int16Array;
   value: Float64Array;
   /** Lays out the rows of a series, with prices against its median price before the origin; those of the last one stay until then. */
   open(series: number): void;

@@ -6,6 +6,7 @@ import { fitSeries } from './deviation.ts';
 import { fitShared } from './groups.ts';
 import { promotionDesign } from './promotion-design.ts';
 import { calendarPart, calendarRow, type Design, designOf } from './rows.ts';
+import { addRow } from './sparse-rows.ts';
 
 /** Days that the level is read from: seven half-lives of the slower one, beyond which nothing weighs. */
 const LEVEL_DAYS = 294;
@@ -77,13 +78,7 @@ function shapeBetween(
   const { calendar, promotion } = design;
   promotion.open(series);
   return Float64Array.from({ length: to - from }, (_, i) => {
-    const row = calendarRow(panel, design, series, from + i);
-    const at = row * calendar.width;
-    let log = 0;
-    for (let k = at; k < at + calendar.count[row]!; k++) log += effects[calendar.column[k]!]! * calendar.value[k]!;
-    const first = (from + i - design.start) * promotion.width;
-    const last = first + promotion.count[from + i - design.start]!;
-    for (let k = first; k < last; k++) log += effects[promotion.column[k]!]! * promotion.value[k]!;
-    return Math.exp(log);
+    const log = addRow(0, calendar, calendarRow(panel, design, series, from + i), effects);
+    return Math.exp(addRow(log, promotion, from + i - design.start, effects));
   });
 }

@@ -2,6 +2,7 @@ import type { Panel } from '../../panel.ts';
 import { isClosed } from '../demand.ts';
 import { type CalendarDesign, calendarDesign, type Effect } from './design.ts';
 import { type PromotionDesign, promotionDesign } from './promotion-design.ts';
+import { addRow } from './sparse-rows.ts';
 
 /** The whole design of a panel before an origin: calendar columns first, then promotion and price. */
 export interface Design {
@@ -36,10 +37,7 @@ export function calendarRow(panel: Panel, { calendar, start }: Design, series: n
 export function calendarPart({ calendar }: Design, b: Float64Array): Float64Array {
   const part = new Float64Array(calendar.count.length);
   for (let row = 0; row < part.length; row++) {
-    let sum = 0;
-    const from = row * calendar.width;
-    for (let i = from; i < from + calendar.count[row]!; i++) sum += b[calendar.column[i]!]! * calendar.value[i]!;
-    part[row] = sum;
+    part[row] = addRow(0, calendar, row, b);
   }
   return part;
 }

@@ -1,6 +1,7 @@
 import type { Panel } from '../../panel.ts';
 import type { EffectFamily } from '../calendar-regression/design.ts';
 import { calendarRow, type Design, designOf } from '../calendar-regression/rows.ts';
+import { addRow } from '../calendar-regression/sparse-rows.ts';
 import type { Without } from '../forecaster.ts';
 import { hasSwitch, SWITCHES, type Switch, switchOff } from './switch-off.ts';
 
@@ -82,13 +83,7 @@ function logs(panel: Panel, design: Design, series: number, effects: Float64Arra
   const { calendar, promotion, start, origin } = design;
   promotion.open(series);
   return Float64Array.from({ length: horizon }, (_, h) => {
-    let log = 0;
-    const row = calendarRow(panel, design, series, origin + h);
-    const from = row * calendar.width;
-    for (let i = from; i < from + calendar.count[row]!; i++) log += effects[calendar.column[i]!]! * calendar.value[i]!;
-    const at = origin + h - start;
-    const to = at * promotion.width + promotion.count[at]!;
-    for (let i = at * promotion.width; i < to; i++) log += effects[promotion.column[i]!]! * promotion.value[i]!;
-    return log;
+    const log = addRow(0, calendar, calendarRow(panel, design, series, origin + h), effects);
+    return addRow(log, promotion, origin + h - start, effects);
   });
 }
