@@ -13,7 +13,7 @@ import type { Panel } from '../../models/panel.ts';
 import type { Finished } from '../executor/executor.ts';
 import type { Task } from '../executor/tasks.ts';
 import type { JobContext } from '../job.ts';
-import { effortOf } from './effort.ts';
+import { type Effort, effortOf } from './effort.ts';
 
 /**
  * Cells of a panel up to which models over all series are trained for each cutoff. In a bigger one all history would be read and learned from
@@ -34,11 +34,11 @@ export type ForecastContext = Pick<JobContext, 'config' | 'seed' | 'executor' | 
 
 function globalModels(
   { config, seed }: ForecastContext,
+  { engine, boostedTrees, treesBudget, recursiveTrees, eachCutoff }: Effort,
   panel: Panel,
   { cutoffs, origins, horizon, refit }: ForecastPlan,
 ): GlobalModel[] {
   const models: GlobalModel[] = [];
-  const { engine, boostedTrees, treesBudget, recursiveTrees, eachCutoff } = effortOf(config.forecast);
   const isSmall = panel.seriesCount * panel.periods <= REFIT_CELLS;
   // As the policy says for the cutoffs, and once on all history for what is published.
   const parts =
@@ -125,12 +125,7 @@ function globalModels(
   return models;
 }
 
-function localTasks(
-  { config }: ForecastContext,
-  panel: Panel,
-  { origins, horizon }: ForecastPlan,
-): Task<LocalRequest>[] {
-  const slow = effortOf(config.forecast).slowLocals;
+function localTasks(panel: Panel, { origins, horizon }: ForecastPlan, slow: boolean): Task<LocalRequest>[] {
   const tasks: Task<LocalRequest>[] = [];
   for (let from = 0; from < panel.seriesCount; from += SERIES_PER_TASK) {
     const to = Math.min(panel.seriesCount, from + SERIES_PER_TASK);
@@ -153,8 +148,9 @@ export async function forecastModels(
   plan: ForecastPlan,
   onTask?: (finished: Finished) => void,
 ): Promise<ModelForecast[]> {
-  const globals = globalModels(context, panel, plan);
-  const locals = localTasks(context, panel, plan);
+  const effort = effortOf(context.config.forecast);
+  const globals = globalModels(context, effort, panel, plan);
+  const locals = localTasks(panel, plan, effort.slowLocals);
   const tasks: Task[] = [
     ...globals.flatMap((model) => model.tasks.map((task) => ({ ...task, part: model.name }))),
     ...locals,
@@ -174,7 +170,8 @@ export async function forecastModels(
     const without = parts.at(-1)?.at(-1)?.without;
     return { name, mean: joinOrigins(parts.flat(), panel.seriesCount, plan), without };
   });
-  const localForecasts = joinLocals(results.slice(next) as Float32Array[], locals, panel, plan);
+  const names = localModelsOf(panel, effort.slowLocals).map(({ name }) => name);
+  const localForecasts = joinLocals(names, results.slice(next) as Float32Array[], locals, panel, plan);
   return [...localForecasts, ...globalForecasts.reverse()];
 }
 
@@ -194,13 +191,14 @@ function joinOrigins(
 }
 
 function joinLocals(
+  names: readonly string[],
   parts: Float32Array[],
   tasks: Task<LocalRequest>[],
   panel: Panel,
   { origins, horizon }: ForecastPlan,
 ): ModelForecast[] {
   const perSeries = origins.length * horizon;
-  return localModelsOf(panel, tasks[0]?.input.slow).map(({ name }, m) => {
+  return names.map((name, m) => {
     const mean = new Float32Array(panel.seriesCount * perSeries);
     parts.forEach((part, i) => {
       const { from, to } = tasks[i]!.input;
