@@ -122,6 +122,22 @@ export function told(sentences: readonly string[], language: Language): string {
   return sentences.filter((sentence) => sentence !== '').join(language === 'zh' ? '' : ' ');
 }
 
+/** Something with a remark in brackets. */
+export function bracketed(text: string, remark: string, language: Language): string {
+  return language === 'zh' ? `${text}（${remark}）` : `${text} (${remark})`;
+}
+
+/** So many days or weeks. */
+export function spanOf(count: number, frequency: 'daily' | 'weekly', language: Language): string {
+  if (language === 'zh') return `${count} ${frequency === 'daily' ? '天' : '周'}`;
+  return `${count} ${frequency === 'daily' ? 'day' : 'week'}${count === 1 ? '' : 's'}`;
+}
+
+/** The published column that says the same in the language: `reason` in English, `reason_zh` in Chinese. */
+export function columnIn(name: string, language: Language): string {
+  return language === 'zh' ? `${name}_zh` : name;
+}
+
 /** Something and what is said of it. */
 export function labelled(label: string, text: string, language: Language): string {
   return `${label}${language === 'zh' ? '：' : ': '}${text}`;

@@ -1,4 +1,5 @@
 import type { Language } from './format.ts';
+import { bracketed, listed } from './phrases.ts';
 
 const NAMES: Record<string, Record<Language, string>> = {
   economic: { en: 'our orders', zh: '我方订单' },
@@ -20,5 +21,5 @@ export function policyName(policy: string, setting: string | null, language: Lan
   const [z, kind] = (setting ?? '').split(' ');
   if (!z) return name;
   const how = KINDS[kind ?? '']?.[language] ?? kind;
-  return language === 'zh' ? `${name}（z ${z}，${how}）` : `${name} (z ${z}, ${how})`;
+  return bracketed(name, listed([`z ${z}`, String(how)], language), language);
 }

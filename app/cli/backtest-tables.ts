@@ -7,7 +7,7 @@ import { CHAMPION } from '../../pipelines/forecast/assess.ts';
 import type { ModelPrice } from '../../pipelines/forecast/model-prices.ts';
 import { formatPercent, type Language } from '../format.ts';
 import { backtestWords } from '../phrases/backtest.ts';
-import { modelName } from '../phrases.ts';
+import { modelName, spanOf } from '../phrases.ts';
 import { textTable } from './output.ts';
 
 const LEVELS = ['total', 'region', 'category', 'location', 'product', 'series'];
@@ -44,8 +44,8 @@ export function backtestText(given: BacktestRecord, by: readonly Dimension[] = [
     modelsTable(record.models, language),
     words.made({
       ...record,
-      horizon: words.periods(horizon, frequency),
-      gap: gap > 0 ? words.periods(gap, frequency) : '',
+      horizon: spanOf(horizon, frequency, language),
+      gap: gap > 0 ? spanOf(gap, frequency, language) : '',
     }),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -133,7 +133,7 @@ export function reachText(record: BacktestRecord, language: Language = 'en'): st
   const at = (level: string, periods: number): number =>
     record.reach.find((reach) => reach.level === level && reach.periods === periods)?.accuracy ?? Number.NaN;
   const levels = LEVELS.filter((level) => record.reach.some((reach) => reach.level === level));
-  const names = lengths.map((periods) => words.periods(periods, record.frequency));
+  const names = lengths.map((periods) => spanOf(periods, record.frequency, language));
   const table = textTable(
     [words.sums, ...names],
     levels.map((level) => [words.levelName(level), ...lengths.map((periods) => share(at(level, periods)))]),

@@ -1,7 +1,7 @@
 import type { Row } from '../../pipelines/warehouse/warehouse.ts';
 import { formatDate, formatMoney, formatNumber, formatPct, formatPercent, type Language } from '../format.ts';
 import { explainWords } from '../phrases/explain.ts';
-import { fallbackName, modelName } from '../phrases.ts';
+import { columnIn, fallbackName, modelName } from '../phrases.ts';
 import { driverChart } from './driver-chart.ts';
 import { workOrderLines } from './explain-work-orders.ts';
 import { padded, width } from './output.ts';
@@ -114,7 +114,7 @@ function restockLines({ restock }: Explanation, currency: string, language: Lang
       n(row, 'order_quantity') > 0
         ? words.order(units(row, 'order_quantity'), location, by, value)
         : words.noOrder(location, by),
-      `  ${language === 'zh' ? row.reason_zh : row.reason}`,
+      `  ${row[columnIn('reason', language)]}`,
       `  ${words.stock(units(row, 'on_hand'), units(row, 'inbound_quantity'), units(row, 'order_up_to'), stockout)}`,
     ];
   });
@@ -127,7 +127,7 @@ function priceLines({ discount, elasticity }: Explanation, currency: string, lan
   const discounts = discount.flatMap((row) => [
     '',
     words.discount(formatPct(n(row, 'discount_pct'), language), String(row.location_id), money(row, 'gain')),
-    `  ${language === 'zh' ? row.reason_zh : row.reason}`,
+    `  ${row[columnIn('reason', language)]}`,
   ]);
   const responses = elasticity.flatMap((row) => [
     '',

@@ -1,12 +1,11 @@
 import type { Row } from '../../pipelines/warehouse/warehouse.ts';
 import { formatDate, formatMoney, formatPercent, type Language } from '../format.ts';
 import { explainWords } from '../phrases/explain.ts';
-import { labelled, listed, phrase } from '../phrases.ts';
+import { columnIn, labelled, listed, phrase } from '../phrases.ts';
 
 /** Each work order of a thing: what it is, its life, what it is worth, and its arithmetic line by line. */
 export function workOrderLines(rows: readonly Row[], currency: string, language: Language): string[] {
   const words = explainWords[language];
-  const suffix = language === 'zh' ? '_zh' : '';
   return rows.flatMap((row) => {
     const date = (column: string): string => formatDate(String(row[column]), language);
     const life = [phrase(String(row.status), language), words.opened(date('opened_on'))];
@@ -18,11 +17,11 @@ export function workOrderLines(rows: readonly Row[], currency: string, language:
       life.push(words.probability(formatPercent(Number(row.probability), language, 0)));
     }
     const title = listed([phrase(`kind_${row.kind}`, language), String(row.location_id)], language);
-    const arithmetic = String(row[`arithmetic${suffix}`]);
+    const arithmetic = String(row[columnIn('arithmetic', language)]);
     return [
       '',
       labelled(title, listed(life, language), language),
-      ...(row.action === 'order' && row.status !== 'closed' ? [] : [`  ${row[`reason${suffix}`]}`]),
+      ...(row.action === 'order' && row.status !== 'closed' ? [] : [`  ${row[columnIn('reason', language)]}`]),
       ...(arithmetic === '' ? [] : arithmetic.split('\n').map((each) => `    ${each}`)),
     ];
   });

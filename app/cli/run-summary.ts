@@ -6,7 +6,7 @@ import { sqlText } from '../../pipelines/warehouse/sql-files.ts';
 import type { Row } from '../../pipelines/warehouse/warehouse.ts';
 import { formatDate, formatMoney, formatNumber, formatPct, type Language } from '../format.ts';
 import { runWords } from '../phrases/run.ts';
-import { countName, labelled, listed, moneyName, nameOf, phrase, told } from '../phrases.ts';
+import { columnIn, countName, labelled, listed, moneyName, nameOf, phrase, told } from '../phrases.ts';
 import { textTable } from './output.ts';
 
 /** The decisions worth a look on a terminal: a mart, how many of its rows, and which columns. */
@@ -35,7 +35,7 @@ export async function runSummary(
     const reader = await openSnapshot(snapshot.folder, snapshot.manifest);
     for (const list of LISTS) {
       if (!snapshot.manifest.marts.some((mart) => mart.name === list.mart && mart.rows > 0)) continue;
-      const rows = await reader.rows(sqlText(list.sql, { rows: ROWS_SHOWN, suffix: language === 'zh' ? '_zh' : '' }));
+      const rows = await reader.rows(sqlText(list.sql, { rows: ROWS_SHOWN, suffix: columnIn('', language) }));
       if (rows.length > 0) parts.push(`${phrase(list.title, language)}\n${rowsTable(rows, currency, language)}`);
     }
     reader.close();

@@ -7,7 +7,7 @@ import { openProject, type Project } from '../../pipelines/project.ts';
 import { runJobs } from '../../pipelines/run.ts';
 import { type TickOutcome, tick } from '../../pipelines/schedule.ts';
 import type { Language } from '../format.ts';
-import { labelled, phrase } from '../phrases.ts';
+import { bracketed, labelled, phrase } from '../phrases.ts';
 import type { Arguments } from './arguments.ts';
 import { printJson, printText } from './output.ts';
 import { terminalProgress } from './progress.ts';
@@ -43,9 +43,8 @@ export async function schedule(given: Arguments): Promise<number> {
 
 /** What became of a date of the schedule. */
 export function outcomeLine({ name, date, status, outcome }: TickOutcome, language: Language): string {
-  const [open, close] = language === 'zh' ? ['（', '）'] : [' (', ')'];
-  const detail = outcome ? `${open}${outcome}${close}` : '';
-  return labelled(`${name} ${date}`, `${phrase(status, language)}${detail}`, language);
+  const what = phrase(status, language);
+  return labelled(`${name} ${date}`, outcome ? bracketed(what, outcome, language) : what, language);
 }
 
 function tickNow(project: Project, given: Arguments): Promise<TickOutcome[]> {

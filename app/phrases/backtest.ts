@@ -51,8 +51,6 @@ const en = {
   self: (id: string) => `this (${id})`,
   levelName: (level: string) => level,
   sliceName: (slice: string) => slice,
-  periods: (count: number, frequency: 'daily' | 'weekly') =>
-    `${count} ${frequency === 'daily' ? 'day' : 'week'}${count === 1 ? '' : 's'}`,
   reachedBy: (level: string, periods: string, accuracy: string) => `${level} over ${periods} (${accuracy})`,
   reached: (wanted: string, by: readonly string[]) => `${wanted} is reached by sums of ${by.join(', ')}.`,
   notReached: (wanted: string) => `${wanted} is not reached at any level.`,
@@ -90,7 +88,6 @@ const zh: typeof en = {
   self: (id) => `本次（${id}）`,
   levelName: (level) => phrase(`level_${level}`, 'zh'),
   sliceName: (slice) => (slice === 'all' ? '全部' : slice.replace('smooth', '平稳').replace('intermittent', '间歇')),
-  periods: (count, frequency) => `${count} ${frequency === 'daily' ? '天' : '周'}`,
   reachedBy: (level, periods, accuracy) => `${level} ${periods}（${accuracy}）`,
   reached: (wanted, by) => `累计销量的准确率达到 ${wanted} 的有：${by.join('、')}。`,
   notReached: (wanted) => `各层级累计销量的准确率均未达到 ${wanted}。`,

@@ -1,15 +1,10 @@
 import { formatMoney, formatNumber, formatPercent, type Language } from '../../format.ts';
+import { spanOf } from '../../phrases.ts';
 import { both, type Html, html } from '../html.ts';
 import { number, type SnapshotRows } from '../snapshot-rows.ts';
 
 function tile(value: string, en: string, zh: string): Html {
   return html`<div class="tile"><b>${value}</b><span>${both(en, zh)}</span></div>`;
-}
-
-/** So many days or weeks, in words. */
-function spanOf(periods: number, periodDays: number): Record<Language, string> {
-  const [unit, zh] = periodDays === 7 ? ['week', '周'] : ['day', '天'];
-  return { en: `${periods} ${unit}${periods === 1 ? '' : 's'}`, zh: `${periods} ${zh}` };
 }
 
 /** The figures a person looks at first. */
@@ -21,14 +16,15 @@ export async function tiles(rows: SnapshotRows): Promise<Html> {
     const change = number(total, 'ahead') / number(total, 'before') - 1;
     const sign = change > 0 ? '+' : '';
     const against = Number.isFinite(change) ? ` (${sign}${formatPercent(change, 'en')})` : '';
-    const span = spanOf(number(total, 'periods'), number(total, 'period_days'));
+    const frequency = number(total, 'period_days') === 7 ? 'weekly' : 'daily';
+    const span = (language: Language): string => spanOf(number(total, 'periods'), frequency, language);
     const low = formatNumber(number(total, 'q10'), 'en');
     const high = formatNumber(number(total, 'q90'), 'en');
     all.push(
       tile(
         `${formatNumber(number(total, 'ahead'), 'en')}${against}`,
-        `units expected in the next ${span.en}, against the ${span.en} before; between ${low} and ${high} in 80 of 100 cases`,
-        `未来 ${span.zh}预计销量（与此前 ${span.zh}相比）；100 次中约 80 次介于 ${low} 与 ${high} 之间`,
+        `units expected in the next ${span('en')}, against the ${span('en')} before; between ${low} and ${high} in 80 of 100 cases`,
+        `未来 ${span('zh')}预计销量（与此前 ${span('zh')}相比）；100 次中约 80 次介于 ${low} 与 ${high} 之间`,
       ),
     );
   }
