@@ -2,50 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { demandCurve } from '../../../models/restock/demand-curve.ts';
 import { lotSize } from '../../../models/restock/lot.ts';
 import { endCurve, expectedWaste, sellableQuantity } from '../../../models/restock/perishable.ts';
-import { planOrder, type Situation } from '../../../models/restock/plan.ts';
+import { planOrder } from '../../../models/restock/plan.ts';
 import { poissonDemand, quantileOf } from '../../../models/restock/policies/discrete-demand.ts';
 import { economicOrderQuantity } from '../../../models/restock/policies/economic-order-quantity.ts';
 import { exactReorderPair } from '../../../models/restock/policies/reorder-point-order-up-to.ts';
 import { unitsForFillRate } from '../../../models/restock/policies/service-level.ts';
 import type { SupplyTerms } from '../../../models/restock/supply-terms.ts';
+import { situation } from './situation-fixture.ts';
 
-const terms: SupplyTerms = {
-  leadDays: 3,
-  leadSdDays: 0,
-  reviewDays: 1,
-  orderCost: 0,
-  holdingPerUnitDay: Number.NaN,
-  shortagePerUnit: Number.NaN,
-  holdingEstimate: 0.01,
-  shortageEstimate: 6,
-  serviceLevel: 0.95,
-  serviceKind: 'cycle_service',
-  unitCost: 4,
-  shelfLifeDays: Infinity,
-  endsInDays: Infinity,
-  packSize: 1,
-  minOrderQuantity: 0,
-};
 const costs = { holdingPerUnitDay: 0.5, shortagePerUnit: 20 };
-
-/** A steady Poisson demand of which the level is known. */
-function situation(
-  perDay: number,
-  given: Partial<SupplyTerms>,
-  onHand = 0,
-  arrivals: Situation['arrivals'] = [],
-): Situation {
-  return {
-    curve: demandCurve(new Float64Array(60).fill(perDay), 1),
-    spread: { dispersion: 1, levelVariance: 0, bias: 1 },
-    isCount: true,
-    onHand,
-    arrivals,
-    terms: { ...terms, ...given },
-    onwardDays: 0,
-    floorDays: 0,
-  };
-}
 
 describe('service targets', () => {
   it('cycle service is the quantile of the window where nothing is lost before arrival', () => {

@@ -1,38 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { demandCurve } from '../../../models/restock/demand-curve.ts';
 import { type Plan, planOrder } from '../../../models/restock/plan.ts';
 import { reasonChinese, reasonEnglish } from '../../../models/restock/reason.ts';
 import type { SupplyTerms } from '../../../models/restock/supply-terms.ts';
+import { situation } from './situation-fixture.ts';
 
 const AS_OF = 20_000;
 
 function plan(onHand: number, serviceKind: SupplyTerms['serviceKind'] = 'cycle_service', floorDays = 0): Plan {
-  return planOrder({
-    curve: demandCurve(new Float64Array(60).fill(10), 1),
-    spread: { dispersion: 1, levelVariance: 0, bias: 1 },
-    isCount: true,
-    onHand,
-    arrivals: [],
-    terms: {
-      leadDays: 10,
-      leadSdDays: 0,
-      reviewDays: 7,
-      orderCost: 0,
-      holdingPerUnitDay: Number.NaN,
-      shortagePerUnit: Number.NaN,
-      holdingEstimate: 0.01,
-      shortageEstimate: 6,
-      serviceLevel: 0.95,
-      serviceKind,
-      unitCost: 4,
-      shelfLifeDays: Infinity,
-      endsInDays: Infinity,
-      packSize: 1,
-      minOrderQuantity: 0,
-    },
-    onwardDays: 0,
-    floorDays,
-  });
+  return planOrder({ ...situation(10, { leadDays: 10, reviewDays: 7, serviceKind }, onHand), floorDays });
 }
 
 function facts(onHand: number, planned: Plan) {
